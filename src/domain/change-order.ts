@@ -1,0 +1,76 @@
+import type { RevProductOrder } from './change-request.ts';
+import type { DeviceStatus } from './device-status.ts';
+
+/**
+ * What a change does, with every name resolved to ids and carrier codes when the plan was sealed. Kept with the change
+ * and read by each device's step, so that a plan renamed meanwhile does not alter what was agreed.
+ */
+export type ChangeOrder =
+  CustomerAssignmentOrder | CarrierRatePlanOrder | CustomerRatePlanOrder | StatusOrder;
+
+export interface CustomerAssignmentOrder {
+  readonly changeType: 'customerassignment';
+  readonly customerId: string;
+  readonly siteId: string | null;
+  readonly accountNumber: string | null;
+  /** Null: an AMOP assignment, no billing call. */
+  readonly rev: RevServiceOrder | null;
+  /** Plan and pool the devices get with the assignment; null when the request names none. */
+  readonly customerRatePlan: CustomerRatePlanSetting | null;
+  /** ISO instant from which the assignment holds; null with useCarrierActivation: the device's own activation date. */
+  readonly effectiveFrom: string | null;
+}
+
+export interface RevServiceOrder {
+  readonly revCustomerId: string;
+  readonly createService: boolean;
+  readonly serviceTypeId: string | null;
+  readonly products: readonly RevProductOrder[];
+  readonly packageId: string | null;
+  readonly prorate: boolean;
+  readonly description: string | null;
+}
+
+/** A key that is absent leaves the device's value as it is; null clears it. */
+export interface CustomerRatePlanSetting {
+  readonly customerRatePlanId?: string | null;
+  readonly customerRatePoolId?: string | null;
+  readonly dataAllocationMb?: number | null;
+}
+
+export interface CustomerRatePlanOrder {
+  readonly changeType: 'customerrateplanchange';
+  readonly setting: CustomerRatePlanSetting;
+  /** ISO instant from which the plan holds: history is written for every billing period from here on. */
+  readonly effectiveFrom: string;
+}
+
+/** A carrier rate plan as a carrier call needs it. */
+export interface CarrierPlanRef {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  readonly planUuid: string | null;
+  /** POND: the package type id. */
+  readonly ratePlanId: number | null;
+}
+
+export interface CarrierRatePlanOrder {
+  readonly changeType: 'carrierrateplanchange';
+  readonly plan: CarrierPlanRef;
+  readonly allowedSimTypes: readonly string[];
+  readonly communicationPlan: { readonly id: string; readonly name: string } | null;
+  readonly optimizationGroup: string | null;
+}
+
+export interface StatusOrder {
+  readonly changeType: 'statusupdate';
+  readonly targetStatus: DeviceStatus;
+  readonly reasonCode: string | null;
+  /** Customer to associate afterwards; null when the request names none. */
+  readonly associate: {
+    readonly customerId: string;
+    readonly siteId: string;
+    readonly accountNumber: string | null;
+  } | null;
+}

@@ -1,0 +1,74 @@
+export interface GathererOptions<Item, Result> {
+  /** Items one run takes at most. */
+  readonly maxItems: number;
+  /** Least time between the starts of two runs; under load items gather that long, a lone item goes at once. */
+  readonly lingerMs: number;
+  /** Items that may wait; beyond, `submit` rejects, so that a stuck run cannot fill the memory. */
+  readonly maxQueued: number;
+  /** Handles the items together and answers with one result for each, in their order. */
+  run(items: readonly Item[]): Promise<readonly Result[]>;
+}
+
+export interface Gatherer<Item, Result> {
+  /** Resolves with the item's own result. Rejects with the run's error when the run failed as a whole. */
+  submit(item: Item): Promise<Result>;
+}
+
+interface Waiting<Item, Result> {
+  readonly item: Item;
+  readonly resolve: (result: Result) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Joins concurrent calls into one run and hands each its own result: the group commit of device outcomes, and the
+ * batches of a carrier. One run at a time; what arrives meanwhile forms the next.
+ */
+export function createGatherer<Item, Result>(options: GathererOptions<Item, Result>): Gatherer<Item, Result> {
+  const queue: Waiting<Item, Result>[] = [];
+  let lastStart = Number.NEGATIVE_INFINITY;
+  let scheduled = false;
+
+  async function runOnce(): Promise<void> {
+    lastStart = performance.now();
+    const taken = queue.splice(0, options.maxItems);
+    try {
+      const results = await options.run(taken.map((waiting) => waiting.item));
+      taken.forEach((waiting, index) => {
+        const result = results[index];
+        if (index < results.length) waiting.resolve(result as Result);
+        else
+          waiting.reject(
+            new Error(`The run answered ${String(results.length)} of ${String(taken.length)} items.`),
+          );
+      });
+    } catch (error) {
+      for (const waiting of taken) waiting.reject(error);
+    }
+    scheduled = false;
+    schedule();
+  }
+
+  function schedule(): void {
+    if (scheduled || queue.length === 0) return;
+    scheduled = true;
+    const waitMs =
+      queue.length >= options.maxItems ? 0 : Math.max(0, lastStart + options.lingerMs - performance.now());
+    if (waitMs === 0) setImmediate(() => void runOnce());
+    else setTimeout(() => void runOnce(), waitMs);
+  }
+
+  return {
+    submit: (item) =>
+      new Promise<Result>((resolve, reject) => {
+        if (queue.length >= options.maxQueued) {
+          reject(
+            new Error(`More than ${String(options.maxQueued)} items are waiting to be written together.`),
+          );
+          return;
+        }
+        queue.push({ item, resolve, reject });
+        schedule();
+      }),
+  };
+}

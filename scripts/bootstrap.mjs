@@ -30,7 +30,10 @@ function requireNode(range) {
   const minimum = range.replace('>=', '').split('.').map(Number);
   const present = process.versions.node.split('.').map(Number);
   const isOld = present[0] < minimum[0] || (present[0] === minimum[0] && present[1] < (minimum[1] ?? 0));
-  if (isOld) fail(`Millpond needs Node ${range}; this is Node ${process.versions.node}. Install a newer Node and run the command again.`);
+  if (isOld)
+    fail(
+      `Millpond needs Node ${range}; this is Node ${process.versions.node}. Install a newer Node and run the command again.`,
+    );
 }
 
 /**
@@ -67,7 +70,9 @@ function linkPostgresLibraries() {
     const list = join(folder, 'native', 'pg-symlinks.json');
     if (!existsSync(list)) continue;
     if (readJson(list).every(({ target }) => existsSync(join(folder, target)))) continue;
-    run(process.execPath, [join(folder, 'scripts', 'hydrate-symlinks.js')], generateTimeoutMs, { cwd: folder });
+    run(process.execPath, [join(folder, 'scripts', 'hydrate-symlinks.js')], generateTimeoutMs, {
+      cwd: folder,
+    });
   }
 }
 
@@ -78,7 +83,10 @@ function generateDatabaseClient() {
   const stampFile = join(root, '.cache', 'database-client.stamp');
   const prismaVersion = readJson(join(root, 'node_modules', 'prisma', 'package.json')).version;
   const stamp = createHash('sha256').update(prismaVersion).update(readFileSync(schemaFile)).digest('hex');
-  const isCurrent = existsSync(join(root, 'src', 'db', 'generated', 'client.ts')) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp;
+  const isCurrent =
+    existsSync(join(root, 'src', 'db', 'generated', 'client.ts')) &&
+    existsSync(stampFile) &&
+    readFileSync(stampFile, 'utf8') === stamp;
   if (isCurrent) return;
 
   say('Generating the database client.');
@@ -86,7 +94,12 @@ function generateDatabaseClient() {
   // `generate` never starts the native schema engine but would download it. Naming any existing program keeps it from that,
   // so a fresh clone needs no network beyond the package registry.
   run(process.execPath, [prisma, 'generate', '--schema', schemaFile], generateTimeoutMs, {
-    env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1', CHECKPOINT_DISABLE: '1' },
+    env: {
+      ...process.env,
+      PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+      PRISMA_HIDE_UPDATE_MESSAGE: '1',
+      CHECKPOINT_DISABLE: '1',
+    },
     quiet: true,
   });
   mkdirSync(dirname(stampFile), { recursive: true });
@@ -103,11 +116,19 @@ async function runProgram(file, programArguments) {
 }
 
 function run(command, commandArguments, timeout, { cwd = root, env = process.env, quiet = false }) {
-  const result = spawnSync(command, commandArguments, { cwd, env, timeout, stdio: quiet ? 'pipe' : ['ignore', 'inherit', 'inherit'], encoding: 'utf8' });
+  const result = spawnSync(command, commandArguments, {
+    cwd,
+    env,
+    timeout,
+    stdio: quiet ? 'pipe' : ['ignore', 'inherit', 'inherit'],
+    encoding: 'utf8',
+  });
   if (result.error === undefined && result.status === 0) return;
   if (quiet) process.stderr.write(`${result.stdout ?? ''}${result.stderr ?? ''}`);
   const reason = result.error?.message ?? `exit code ${result.status ?? result.signal}`;
-  fail(`"${[command, ...commandArguments].join(' ')}" did not succeed (${reason}). Correct what it says above and run the command again.`);
+  fail(
+    `"${[command, ...commandArguments].join(' ')}" did not succeed (${reason}). Correct what it says above and run the command again.`,
+  );
 }
 
 function readJson(file) {

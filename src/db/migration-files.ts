@@ -16,7 +16,9 @@ export async function readMigrations(migrationsDirectory: string): Promise<Migra
     baseDir: resolve(migrationsDirectory),
     lockfile: {
       path: lockFileName,
-      content: entries.some((entry) => entry.name === lockFileName) ? await readFile(join(migrationsDirectory, lockFileName), 'utf8') : null,
+      content: entries.some((entry) => entry.name === lockFileName)
+        ? await readFile(join(migrationsDirectory, lockFileName), 'utf8')
+        : null,
     },
     shadowDbInitScript: '',
     migrationDirectories: await Promise.all(
@@ -24,7 +26,10 @@ export async function readMigrations(migrationsDirectory: string): Promise<Migra
         path: name,
         migrationFile: {
           path: 'migration.sql',
-          content: { tag: 'ok' as const, value: await readFile(join(migrationsDirectory, name, 'migration.sql'), 'utf8') },
+          content: {
+            tag: 'ok' as const,
+            value: await readFile(join(migrationsDirectory, name, 'migration.sql'), 'utf8'),
+          },
         },
       })),
     ),

@@ -1,5 +1,10 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory, SqlQuery, SqlResultSet } from '@prisma/driver-adapter-utils';
+import type {
+  SqlDriverAdapter,
+  SqlMigrationAwareDriverAdapterFactory,
+  SqlQuery,
+  SqlResultSet,
+} from '@prisma/driver-adapter-utils';
 import { ColumnTypeEnum, isDriverAdapterError } from '@prisma/driver-adapter-utils';
 import { Pool } from 'pg';
 
@@ -63,9 +68,17 @@ function answerInternalChars(adapter: SqlDriverAdapter, pool: Pool): SqlDriverAd
 async function queryAsText(adapter: SqlDriverAdapter, pool: Pool, query: SqlQuery): Promise<SqlResultSet> {
   const statement = query.sql.trim().replace(/;$/, '');
   const described = await pool.query({ text: statement, values: query.args });
-  const columns = described.fields.map(({ name, dataTypeID }) => ({ name: `"${name}"`, isChar: dataTypeID === internalCharType }));
+  const columns = described.fields.map(({ name, dataTypeID }) => ({
+    name: `"${name}"`,
+    isChar: dataTypeID === internalCharType,
+  }));
   const selected = columns.map(({ name, isChar }) => (isChar ? `${name}::text as ${name}` : name)).join(', ');
-  const answer = await adapter.queryRaw({ ...query, sql: `select ${selected} from (${statement}) as catalogue` });
-  const columnTypes = answer.columnTypes.map((type, index) => (columns[index]?.isChar === true ? ColumnTypeEnum.Character : type));
+  const answer = await adapter.queryRaw({
+    ...query,
+    sql: `select ${selected} from (${statement}) as catalogue`,
+  });
+  const columnTypes = answer.columnTypes.map((type, index) =>
+    columns[index]?.isChar === true ? ColumnTypeEnum.Character : type,
+  );
   return { ...answer, columnTypes };
 }

@@ -7,7 +7,10 @@ import { createSchemaEngineAdapter } from './schema-engine-adapter.ts';
 import { instantiateWebAssembly } from './schema-engine-webassembly.ts';
 
 /** What the engine is told when no schema takes part: it stops at an empty list, but only looks for the kind of database. */
-const bareSchema: SchemaContainer = { path: 'schema.prisma', content: 'datasource db {\n  provider = "postgresql"\n}\n' };
+const bareSchema: SchemaContainer = {
+  path: 'schema.prisma',
+  content: 'datasource db {\n  provider = "postgresql"\n}\n',
+};
 
 /**
  * Runs `use` with Prisma's own schema engine, connected to the database at `databaseUrl`.
@@ -60,10 +63,23 @@ async function instantiate(): Promise<void> {
   Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: throwPanic } });
   const bindingsFile = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
   const exports = await instantiateWebAssembly(await readFile(bindingsFile.replace(/\.js$/, '.wasm')), {
-    './schema_engine_bg.js': { ...bindings },
+    './schema_engine_bg.js': withBackgroundTimers({ ...bindings }),
   });
   bindings.__wbg_set_wasm(exports);
   exports['__wbindgen_start']?.();
+}
+
+/**
+ * The engine guards its lock with a timer of ten seconds that it never clears, and that would keep a finished program waiting.
+ * Its timers therefore do not count as work. The generated name ends in a hash, so it is looked up by its beginning.
+ */
+function withBackgroundTimers(imports: Record<string, unknown>): Record<string, unknown> {
+  const name = Object.keys(imports).find((key) => key.startsWith('__wbg_setTimeout_'));
+  if (name === undefined) return imports;
+  return {
+    ...imports,
+    [name]: (callback: () => void, milliseconds: number) => setTimeout(callback, milliseconds).unref(),
+  };
 }
 
 /** The bindings report a panic of the engine to an object of this name, and without one only say that it is missing. */

@@ -23,7 +23,8 @@ export function htmlAnswer(status: number, title: string): Answer {
 /** Sends an answer; safe when the client has gone away. */
 export function sendAnswer(response: ServerResponse, answer: Answer): void {
   const text = answer.text ?? (answer.json === undefined ? undefined : JSON.stringify(answer.json));
-  const contentType = answer.contentType ?? (answer.text === undefined ? jsonType : 'text/plain;charset=UTF-8');
+  const contentType =
+    answer.contentType ?? (answer.text === undefined ? jsonType : 'text/plain;charset=UTF-8');
   if (text === undefined) {
     response.writeHead(answer.status, { ...answer.headers });
     response.end();

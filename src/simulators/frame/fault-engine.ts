@@ -1,4 +1,10 @@
-import { faultPlanSchema, httpFaultKinds, type FaultKind, type FaultPlan, type FaultRule } from './fault-plan.ts';
+import {
+  faultPlanSchema,
+  httpFaultKinds,
+  type FaultKind,
+  type FaultPlan,
+  type FaultRule,
+} from './fault-plan.ts';
 import { createSeededRandom, type SeededRandom } from './seeded-random.ts';
 
 /** What a rule's selectors look at. */

@@ -79,4 +79,3 @@ function headersOf({ headers }: Answer): Pick<Answer, 'headers'> {
 function withHeadersOf(answer: Answer): Answer {
   return { status: answer.status, ...headersOf(answer) };
 }
-

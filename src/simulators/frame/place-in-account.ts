@@ -15,7 +15,9 @@ export function placeInAccount(
   const account = given.account ?? (accounts.length === 1 ? accounts[0]?.account : undefined);
   if (account === undefined || !accounts.some((known) => known.account === account)) {
     const names = accounts.map((known) => known.account).join(', ');
-    throw new Error(`A record must name one of the simulator's accounts (${names}), not ${account ?? 'none'}.`);
+    throw new Error(
+      `A record must name one of the simulator's accounts (${names}), not ${account ?? 'none'}.`,
+    );
   }
   return { ...given, account };
 }

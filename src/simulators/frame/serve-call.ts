@@ -101,6 +101,9 @@ function decide(
     return { outcome: carryOut(resolved, seq, rule, failures), fault: rule?.do ?? null };
   } catch (error) {
     parts.onError(error);
-    return { outcome: { kind: 'answer', answer: failures.http(500, undefined), delayMs: 0 }, fault: rule?.do ?? null };
+    return {
+      outcome: { kind: 'answer', answer: failures.http(500, undefined), delayMs: 0 },
+      fault: rule?.do ?? null,
+    };
   }
 }

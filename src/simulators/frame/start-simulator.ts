@@ -65,7 +65,10 @@ function assemble<A extends Account>(
   const store = createStore({ simulator: definition.name, stateFile: options.stateFile, clock, effects });
   const limits = createLimitBook(definition.limits, (name) => seedLimits.get(name), options.limits ?? {});
   const recordEffect = createEffectRecorder(effects, clock, (effect) => store.effectWritten(effect));
-  const carrier = definition.create({ store, clock, recordEffect, limitsOf: (account) => limits.of(account) }, accounts);
+  const carrier = definition.create(
+    { store, clock, recordEffect, limitsOf: (account) => limits.of(account) },
+    accounts,
+  );
   const parts = {
     carrier,
     clock,

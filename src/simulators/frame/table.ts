@@ -39,19 +39,19 @@ export function createTable<T>(
   changed: (table: string, id: string, record: T | null) => void,
 ): Table<T> & StoredTable {
   const records = new Map<string, T>();
-  const index = createKeyIndex<T>(options.keysOf ?? (() => []));
+  const keysOf = options.keysOf ?? (() => []);
+  const index = createKeyIndex();
   const drop = (id: string): void => {
     const old = records.get(id);
     if (old === undefined) return;
-    index.remove(id, old);
+    index.remove(id, keysOf(old));
     records.delete(id);
   };
   const set = (record: T): void => {
     const id = options.idOf(record);
     const old = records.get(id);
-    if (old !== undefined) index.remove(id, old);
     records.set(id, record);
-    index.add(id, record);
+    index.move(id, old === undefined ? [] : keysOf(old), keysOf(record));
     options.onPut?.(record);
   };
   return {
@@ -83,30 +83,36 @@ export function createTable<T>(
   };
 }
 
-interface KeyIndex<T> {
-  add(id: string, record: T): void;
-  remove(id: string, record: T): void;
+interface KeyIndex {
+  /** Keys that stay keep the record's place among the others of the key. */
+  move(id: string, from: readonly string[], to: readonly string[]): void;
+  remove(id: string, keys: readonly string[]): void;
   idsOf(key: string): string[];
   clear(): void;
 }
 
-function createKeyIndex<T>(keysOf: (record: T) => readonly string[]): KeyIndex<T> {
+function createKeyIndex(): KeyIndex {
   const byKey = new Map<string, Set<string>>();
+  const remove = (id: string, keys: readonly string[]): void => {
+    for (const key of keys) {
+      const ids = byKey.get(key);
+      ids?.delete(id);
+      if (ids?.size === 0) byKey.delete(key);
+    }
+  };
   return {
-    add: (id, record) => {
-      for (const key of keysOf(record)) {
+    move: (id, from, to) => {
+      remove(
+        id,
+        from.filter((key) => !to.includes(key)),
+      );
+      for (const key of to) {
         const ids = byKey.get(key);
         if (ids === undefined) byKey.set(key, new Set([id]));
         else ids.add(id);
       }
     },
-    remove: (id, record) => {
-      for (const key of keysOf(record)) {
-        const ids = byKey.get(key);
-        ids?.delete(id);
-        if (ids?.size === 0) byKey.delete(key);
-      }
-    },
+    remove,
     idsOf: (key) => [...(byKey.get(key) ?? [])],
     clear: () => byKey.clear(),
   };

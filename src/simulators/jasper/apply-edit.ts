@@ -11,7 +11,12 @@ interface FieldChange {
 }
 
 /** Applies a valid edit: one effect for each field that really changes, none for what is already set. */
-export function applyEdit(state: JasperState, device: JasperDevice, fields: EditFields, request: number): void {
+export function applyEdit(
+  state: JasperState,
+  device: JasperDevice,
+  fields: EditFields,
+  request: number,
+): void {
   let changed = device;
   for (const name of editFieldNames) {
     const value = fields[name];

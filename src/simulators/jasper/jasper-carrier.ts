@@ -63,7 +63,8 @@ function routeOf(state: JasperState, call: Call, version: string, path: string):
   const [, head, second, third, ...rest] = path.split('/').map(decodeSegment);
   if (rest.length > 0) return unknown(notFound);
   const route = `${call.method} ${head ?? ''}${second === undefined ? '' : '/*'}${third === undefined ? '' : `/${third}`}`;
-  const onDevice = (operation: string, run: OnDevice): Route => deviceRoute(state, operation, second ?? '', run);
+  const onDevice = (operation: string, run: OnDevice): Route =>
+    deviceRoute(state, operation, second ?? '', run);
   switch (route) {
     case 'GET devices':
       return {

@@ -20,7 +20,11 @@ export function createJasperRecords(state: JasperState): CarrierRecords {
     },
     add: (record) => {
       const placed = placeInAccount(record, state.accounts);
-      const dated = { dateUpdated: state.frame.clock.iso(), accountId: accountIds.get(placed.account), ...placed };
+      const dated = {
+        dateUpdated: state.frame.clock.iso(),
+        accountId: accountIds.get(placed.account),
+        ...placed,
+      };
       state.devices.put(jasperDeviceSchema.parse(dated));
     },
   };

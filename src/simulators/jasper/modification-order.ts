@@ -38,7 +38,10 @@ export function createModificationOrder(): ModificationOrder {
 }
 
 function sort(order: AccountOrder): void {
-  const byDate = [...order.devices.values()].map((device) => ({ device, at: Date.parse(device.dateUpdated) }));
+  const byDate = [...order.devices.values()].map((device) => ({
+    device,
+    at: Date.parse(device.dateUpdated),
+  }));
   byDate.sort((left, right) => left.at - right.at);
   order.devices = new Map(byDate.map(({ device }) => [device.iccid, device]));
   order.sorted = true;

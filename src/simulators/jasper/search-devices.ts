@@ -37,7 +37,8 @@ export function searchDevices(state: JasperState, account: JasperAccount, query:
   }
   const search = readSearch(query);
   const refuse = (message: string): Answer => jasperError(400, message, account.validationErrorCode);
-  if (search === null) return refuse('modifiedSince is required; dates are ISO 8601, page numbers start at 1.');
+  if (search === null)
+    return refuse('modifiedSince is required; dates are ISO 8601, page numbers start at 1.');
   const largest = state.frame.limitsOf(account.account).pageSize;
   if (largest !== null && search.pageSize > largest) return refuse(`pageSize must not exceed ${largest}.`);
   if (query.has('modifiedTill') && search.till - search.since > yearMs) {

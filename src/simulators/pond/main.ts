@@ -1,0 +1,4 @@
+import { runProgram } from '../frame/run-program.ts';
+import { startPondSimulator } from './start-pond-simulator.ts';
+
+await runProgram(process, startPondSimulator);

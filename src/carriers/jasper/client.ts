@@ -1,0 +1,89 @@
+import type { JasperCredentials } from '../../platform/provider-credentials.ts';
+import type { OutsideCall } from '../../platform/exchange.ts';
+import type { HttpClient } from '../../platform/http-client.ts';
+import { CarrierError } from '../carrier-error.ts';
+import type { JasperCarrier, StatusChange } from '../carrier-port.ts';
+import type { RequestBudget } from '../request-budget.ts';
+import type { DeviceAnswer } from './answer.ts';
+import { jasperStatusOf, toCarrierDevice, type JasperStatus } from './mapper.ts';
+import { missingPlans, type WantedPlans } from './plan-edit.ts';
+import { planMoveFailure } from './plan-move-failure.ts';
+import { createJasperRequests, type JasperRequests } from './requests.ts';
+
+export interface JasperOptions {
+  /** Up to and including `/rws/api/v1`. */
+  readonly baseUrl: string;
+  readonly credentials: JasperCredentials;
+  readonly http: HttpClient;
+  readonly budget: RequestBudget;
+  readonly timeoutMs?: number;
+}
+
+/**
+ * Cisco IoT Control Center over its REST interface: HTTP Basic with each call, one device a call, every answer final.
+ */
+export function createJasperCarrier(options: JasperOptions): JasperCarrier {
+  const requests = createJasperRequests(options);
+  const readIfAsked = (iccid: string, call: OutsideCall) =>
+    call.readFirst ? requests.getDevice(iccid, call) : Promise.resolve(null);
+
+  return {
+    async readDevice(identifier, call) {
+      return toCarrierDevice(await requests.getDevice(identifier, call));
+    },
+
+    async changeStatus(change, call) {
+      const status = settableStatus(change);
+      const device = await readIfAsked(change.identifier, call);
+      const moved = await moveToPlanFirst(requests, change, device, call);
+      if (device?.status === status) return { alreadyInPlace: !moved };
+      await requests.setStatus(change.identifier, status, call);
+      return { alreadyInPlace: false };
+    },
+
+    async changeRatePlan(change, call) {
+      const device = await readIfAsked(change.identifier, call);
+      const wanted = { ratePlan: change.plan.name, communicationPlan: change.communicationPlan };
+      return { alreadyInPlace: !(await writeMissing(requests, change.identifier, wanted, device, call)) };
+    },
+  };
+}
+
+/** The order keeps a SIM from being deactivated on an expensive plan: without the move there is no status call. */
+async function moveToPlanFirst(
+  requests: JasperRequests,
+  change: StatusChange,
+  device: DeviceAnswer | null,
+  call: OutsideCall,
+): Promise<boolean> {
+  if (change.moveToPlanFirst === null) return false;
+  try {
+    return await writeMissing(requests, change.identifier, change.moveToPlanFirst, device, call);
+  } catch (error) {
+    throw planMoveFailure(error);
+  }
+}
+
+/** True when something was written. */
+async function writeMissing(
+  requests: JasperRequests,
+  iccid: string,
+  wanted: WantedPlans,
+  device: DeviceAnswer | null,
+  call: OutsideCall,
+): Promise<boolean> {
+  const missing = missingPlans(wanted, device);
+  if (missing === null) return false;
+  await requests.setPlans(iccid, missing, call);
+  return true;
+}
+
+function settableStatus(change: StatusChange): JasperStatus {
+  const status = jasperStatusOf(change.target);
+  if (status !== null) return status;
+  throw new CarrierError({
+    code: 'status.transition_not_allowed',
+    message: `Jasper has no status that means "${change.target}" and that a caller may set.`,
+    mayHaveApplied: false,
+  });
+}

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createRateWindow } from '../../src/simulators/frame/rate-window.ts';
 import { startJasperSimulator } from '../../src/simulators/jasper/start-jasper-simulator.ts';
 import { iccid, jasperSandbox, jasperSeed } from './running-simulators.ts';
 
@@ -75,6 +77,23 @@ describe('logs', () => {
 });
 
 describe('limits', () => {
+  it('accepts at most the rate in any sliding second, and every request that keeps to it', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 400 }), { maxLength: 200 }), (gaps) => {
+        const window = createRateWindow(5);
+        let now = 0;
+        const accepted: number[] = [];
+        for (const gap of gaps) {
+          now += gap;
+          const inLastSecond = accepted.filter((at) => at > now - 1_000).length;
+          const taken = window.take(now) === 0;
+          expect(taken).toBe(inLastSecond < 5);
+          if (taken) accepted.push(now);
+        }
+      }),
+    );
+  });
+
   it('lets five requests a second through and refuses the sixth', async () => {
     const { send, admin } = await jasperSandbox({ limits: {} });
     const statuses: number[] = [];

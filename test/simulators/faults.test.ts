@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { iccid, jasperSandbox, type Sandbox } from './running-simulators.ts';
+import { basic, iccid, jasperSandbox, type Sandbox } from './running-simulators.ts';
 
 const edit = (sandbox: Sandbox, at = 1): ReturnType<Sandbox['send']> =>
   sandbox.send('PUT', `/devices/${iccid(at)}`, { ratePlan: 'Large' });
@@ -51,10 +51,25 @@ describe('what a fault does', () => {
   it('drop: lets go of the request when the client gives up', async () => {
     const sandbox = await jasperSandbox({ limits: { '*': { requestsPerSecond: null } } });
     await sandbox.faults({ do: 'drop', times: 1 });
-    const gaveUp = fetch(`${sandbox.simulator.url}/rws/api/v1/echo/x`, { signal: AbortSignal.timeout(30) });
+    const gaveUp = fetch(`${sandbox.simulator.url}/rws/api/v1/echo/x`, { signal: AbortSignal.timeout(50) });
     await expect(gaveUp).rejects.toThrow();
     await expect.poll(async () => (await sandbox.requests()).length).toBe(1);
     expect((await sandbox.requests())[0]).toMatchObject({ status: null, fault: 'drop' });
+  });
+
+  it('slow: a client that gives up is no longer under way, and its change is made', async () => {
+    const sandbox = await jasperSandbox({ limits: { '*': { requestsPerSecond: null } } });
+    await sandbox.faults({ when: { operation: 'editDevice' }, do: 'slow', ms: 60_000 });
+    const { url } = sandbox.simulator;
+    const gaveUp = fetch(`${url}/rws/api/v1/devices/${iccid(1)}`, {
+      method: 'PUT',
+      headers: { authorization: basic('acme-api', 'acme-key') },
+      body: JSON.stringify({ ratePlan: 'Large' }),
+      signal: AbortSignal.timeout(50),
+    });
+    await expect(gaveUp).rejects.toThrow();
+    await expect.poll(async () => (await sandbox.requests()).length).toBe(1);
+    expect((await sandbox.send('GET', `/devices/${iccid(1)}`)).json).toMatchObject({ ratePlan: 'Large' });
   });
 
   it('applyThenDrop: applies, then closes the connection', async () => {

@@ -3,7 +3,7 @@ import type { SimulatorClock } from './clock.ts';
 import type { SequencedLog } from './sequenced-log.ts';
 
 /** What can really change at a carrier, in the words of the admin interface. */
-export const effectKinds = [
+const effectKinds = [
   'status',
   'ratePlan',
   'communicationPlan',

@@ -6,7 +6,10 @@ import type { Outcome } from './outcome.ts';
 /** Told when the request is over, just before the client can know. */
 export type OnOver = (status: number | null) => void;
 
-/** Plays an outcome on the connection. `signal` ends every wait when the simulator closes. */
+/**
+ * Plays an outcome on the connection. Every wait ends when the client goes away or `signal` says that the
+ * simulator closes.
+ */
 export async function playOutcome(
   response: ServerResponse,
   outcome: Outcome,
@@ -15,7 +18,11 @@ export async function playOutcome(
   signal: AbortSignal,
 ): Promise<void> {
   const delayMs = latencyMs + (outcome.kind === 'answer' ? outcome.delayMs : 0);
-  if (delayMs >= 0.5) await pause(delayMs, signal);
+  if (delayMs >= 0.5) await waitUnlessGone(response, delayMs, signal);
+  if (response.destroyed) {
+    over(null);
+    return;
+  }
   switch (outcome.kind) {
     case 'answer':
       over(outcome.answer.status);
@@ -30,20 +37,20 @@ export async function playOutcome(
       response.socket?.destroy();
       return;
     case 'hold':
-      await holdOpen(response, outcome.ms, signal);
+      await waitUnlessGone(response, outcome.ms, signal);
       over(null);
       response.socket?.destroy();
       return;
   }
 }
 
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await wait(ms, undefined, { signal, ref: false }).catch(() => undefined);
-}
-
-async function holdOpen(response: ServerResponse, ms: number, signal: AbortSignal): Promise<void> {
+/** A client that has given up must not count as a request under way. */
+async function waitUnlessGone(response: ServerResponse, ms: number, signal: AbortSignal): Promise<void> {
   const gone = new AbortController();
-  response.once('close', () => gone.abort());
+  const leave = (): void => gone.abort();
+  response.once('close', leave);
   if (response.destroyed) return;
-  await pause(ms, AbortSignal.any([gone.signal, signal]));
+  const either = AbortSignal.any([gone.signal, signal]);
+  await wait(ms, undefined, { signal: either, ref: false }).catch(() => undefined);
+  response.off('close', leave);
 }

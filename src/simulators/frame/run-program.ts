@@ -28,8 +28,7 @@ export async function runProgram(
   program.stdout.write(`${JSON.stringify({ ready: true, url: simulator.url })}\n`);
 }
 
-/** Reads command-line arguments. Exported for those that start a simulator with the same words. */
-export function readOptions(args: string[]): SimulatorOptions {
+function readOptions(args: string[]): SimulatorOptions {
   const { values } = parseArgs({
     args,
     options: {

@@ -33,7 +33,7 @@ export interface ServingParts {
 const maxBodyBytes = 5 * 1024 * 1024;
 
 /** Requests whose credentials name no account are counted under this name and not limited. */
-export const noAccount = '(none)';
+const noAccount = '(none)';
 
 /** Serves one request to the carrier: gate, fault, operation, log, answer. */
 export async function serveCall(

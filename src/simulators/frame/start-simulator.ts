@@ -34,7 +34,10 @@ export async function startSimulator<A extends Account>(
   });
   // A pooled connection of a client must not die between two of its requests.
   server.keepAliveTimeout = 75_000;
-  const port = await listen(server, options.port ?? 0, host);
+  const port = await listen(server, options.port ?? 0, host).catch((error: unknown) => {
+    parts.store.close();
+    throw error;
+  });
   let closed: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     closing.abort();

@@ -1,13 +1,4 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** A file of JSON lines: the state as of the last rewrite, then every change since. */
@@ -16,6 +7,8 @@ export interface StateFile {
   append(lines: readonly string[]): void;
   /** Bytes appended since the last rewrite. */
   appendedBytes(): number;
+  /** Bytes of the last rewrite. */
+  compactBytes(): number;
   /** Replaces the file by the given lines: a temporary file first, then a rename. */
   rewrite(lines: Iterable<string>): void;
   close(): void;
@@ -28,6 +21,7 @@ export function openStateFile(path: string): StateFile {
   mkdirSync(dirname(path), { recursive: true });
   let descriptor: number | null = null;
   let appended = 0;
+  let compact = 0;
   const close = (): void => {
     if (descriptor !== null) closeSync(descriptor);
     descriptor = null;
@@ -35,16 +29,15 @@ export function openStateFile(path: string): StateFile {
   return {
     append: (lines) => {
       if (descriptor === null) return;
-      const text = `${lines.join('\n')}\n`;
-      writeAll(descriptor, text);
-      appended += text.length;
+      appended += writeAll(descriptor, `${lines.join('\n')}\n`);
     },
     appendedBytes: () => appended,
+    compactBytes: () => compact,
     rewrite: (lines) => {
       const temporary = `${path}.writing`;
       const fresh = openSync(temporary, 'w', 0o600);
-      for (const chunk of chunked(lines)) writeAll(fresh, `${chunk.join('\n')}\n`);
-      fsyncSync(fresh);
+      compact = 0;
+      for (const chunk of chunked(lines)) compact += writeAll(fresh, `${chunk.join('\n')}\n`);
       renameSync(temporary, path);
       close();
       descriptor = fresh;
@@ -54,34 +47,11 @@ export function openStateFile(path: string): StateFile {
   };
 }
 
-/**
- * Reads the values of a state file, oldest first; nothing when there is no file. A last line that was
- * cut short by a crash is left out.
- * @throws Error when any other line is not JSON.
- */
-export function readStateFile(path: string): unknown[] {
-  if (!existsSync(path)) return [];
-  const lines = readFileSync(path, 'utf8').split('\n');
-  const values: unknown[] = [];
-  lines.forEach((line, at) => {
-    if (line === '') return;
-    try {
-      values.push(JSON.parse(line));
-    } catch (error) {
-      if (at === lines.length - 1) return;
-      throw new Error(
-        `${path} is damaged at line ${at + 1}. Move it away to start again from the seed, or put a copy back.`,
-        { cause: error },
-      );
-    }
-  });
-  return values;
-}
-
-function writeAll(descriptor: number, text: string): void {
+function writeAll(descriptor: number, text: string): number {
   const bytes = Buffer.from(text, 'utf8');
   let written = 0;
   while (written < bytes.length) written += writeSync(descriptor, bytes, written);
+  return written;
 }
 
 function* chunked(lines: Iterable<string>): Generator<string[]> {

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { SimulatorClock } from './clock.ts';
 import { effectSchema, type Effect } from './effect-log.ts';
 import type { SequencedLog } from './sequenced-log.ts';
-import { openStateFile, readStateFile } from './state-file.ts';
+import { readStateFile } from './read-state-file.ts';
+import { openStateFile } from './state-file.ts';
 import { createTable, type StoredTable, type Table, type TableOptions } from './table.ts';
 
 /** The tables of one simulator and the file that keeps them. */
@@ -31,8 +32,8 @@ export interface StoreDependencies {
   effects: SequencedLog<Effect>;
 }
 
-/** After so many appended bytes the file is rewritten, so that it does not grow without end. */
-const rewriteAfterBytes = 64 * 1024 * 1024;
+/** The file may grow by so many bytes, or to three times its compact size, before it is rewritten. */
+const leastGrowthBytes = 128 * 1024 * 1024;
 
 const headSchema = z.object({ simulator: z.string(), format: z.literal(1) });
 const lineSchema = z.union([
@@ -60,19 +61,14 @@ export function createStore(deps: StoreDependencies): Store {
       tables.set(options.name, table);
       return table;
     },
-    load: () => {
-      const values = deps.stateFile === undefined ? [] : readStateFile(deps.stateFile);
-      if (values.length === 0) return false;
-      restore(deps, tables, values);
-      return true;
-    },
+    load: () => deps.stateFile !== undefined && restore(deps, tables, readStateFile(deps.stateFile)),
     effectWritten: (effect) => note(['effect', effect]),
     clockMoved: () => note(['clock', deps.clock.offsetMs()]),
     commit: () => {
       if (file === null || pending.length === 0) return;
       file.append(pending);
       pending = [];
-      if (file.appendedBytes() > rewriteAfterBytes) save();
+      if (file.appendedBytes() > Math.max(leastGrowthBytes, 2 * file.compactBytes())) save();
     },
     clear: () => {
       for (const table of tables.values()) table.clear();
@@ -97,29 +93,40 @@ function* stateLines(deps: StoreDependencies, tables: Map<string, StoredTable>):
   for (const effect of effects) yield JSON.stringify(['effect', effect]);
 }
 
-function restore(deps: StoreDependencies, tables: Map<string, StoredTable>, values: unknown[]): void {
-  const [head, ...lines] = values;
-  const { simulator } = headSchema.parse(head);
-  if (simulator !== deps.simulator) {
-    throw new Error(
-      `${deps.stateFile ?? 'The state file'} belongs to the ${simulator} simulator; give ${deps.simulator} a file of its own.`,
-    );
+function restore(
+  deps: StoreDependencies,
+  tables: Map<string, StoredTable>,
+  values: Iterable<unknown>,
+): boolean {
+  let headRead = false;
+  for (const value of values) {
+    if (headRead) restoreLine(deps, tables, value);
+    else checkOwner(deps, headSchema.parse(value).simulator);
+    headRead = true;
   }
-  for (const value of lines) {
-    const line = lineSchema.parse(value);
-    switch (line[0]) {
-      case 'clock':
-        deps.clock.setOffset(line[1]);
-        break;
-      case 'nextEffect':
-        deps.effects.continueFrom(line[1]);
-        break;
-      case 'effect':
-        deps.effects.append(line[1]);
-        break;
-      case 'record':
-        tables.get(line[1])?.restore(line[2], line[3]);
-        break;
-    }
+  return headRead;
+}
+
+function checkOwner(deps: StoreDependencies, owner: string): void {
+  if (owner === deps.simulator) return;
+  const file = deps.stateFile ?? 'The state file';
+  throw new Error(`${file} belongs to the ${owner} simulator; give ${deps.simulator} a file of its own.`);
+}
+
+function restoreLine(deps: StoreDependencies, tables: Map<string, StoredTable>, value: unknown): void {
+  const line = lineSchema.parse(value);
+  switch (line[0]) {
+    case 'clock':
+      deps.clock.setOffset(line[1]);
+      break;
+    case 'nextEffect':
+      deps.effects.continueFrom(line[1]);
+      break;
+    case 'effect':
+      deps.effects.append(line[1]);
+      break;
+    case 'record':
+      tables.get(line[1])?.restore(line[2], line[3]);
+      break;
   }
 }

@@ -8,13 +8,14 @@ import { invalidEdit } from './validate-edit.ts';
  * status has moved on) is dropped, as nobody is left to be told.
  */
 export function applyDueEdits(state: JasperState, nowMs: number): void {
-  if (state.schedules.size === 0) return;
+  if (nowMs < state.nextDue.at()) return;
   const due = [...state.schedules.values()].filter(({ dueAt }) => dueAt <= nowMs);
   due.sort((left, right) => left.dueAt - right.dueAt);
   for (const edit of due) {
     state.schedules.remove(edit.id);
     applyOne(state, edit);
   }
+  state.nextDue.settle(state.schedules.values());
 }
 
 function applyOne(state: JasperState, edit: ScheduledEdit): void {

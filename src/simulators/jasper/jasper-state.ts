@@ -3,6 +3,7 @@ import type { Table } from '../frame/table.ts';
 import type { JasperAccount } from './account.ts';
 import { jasperDeviceSchema, type JasperDevice } from './device.ts';
 import { createModificationOrder, type ModificationOrder } from './modification-order.ts';
+import { createNextDue, type NextDue } from './next-due.ts';
 import { scheduledEditSchema, type ScheduledEdit } from './scheduled-edit.ts';
 
 /** All that Jasper knows. */
@@ -12,15 +13,18 @@ export interface JasperState {
   devices: Table<JasperDevice>;
   schedules: Table<ScheduledEdit>;
   modified: ModificationOrder;
+  nextDue: NextDue;
 }
 
 /** Declares Jasper's tables on the frame's store. */
 export function createJasperState(frame: CarrierFrame, accounts: readonly JasperAccount[]): JasperState {
   const modified = createModificationOrder();
+  const nextDue = createNextDue();
   return {
     frame,
     accounts,
     modified,
+    nextDue,
     devices: frame.store.table({
       name: 'devices',
       schema: jasperDeviceSchema,
@@ -34,6 +38,8 @@ export function createJasperState(frame: CarrierFrame, accounts: readonly Jasper
       schema: scheduledEditSchema,
       idOf: ({ id }) => id,
       keysOf: ({ iccid }) => [iccid],
+      onPut: (edit) => nextDue.note(edit),
+      onClear: () => nextDue.settle([]),
     }),
   };
 }

@@ -3,7 +3,10 @@ import type { JasperDevice } from './device.ts';
 import type { EditFields } from './edit-fields.ts';
 import { defaultTransitions, isSimStatus, operatorOnlyMove } from './sim-status.ts';
 
-/** The validation token and a sentence for what is wrong with an edit, or null. */
+/**
+ * The validation token and a sentence for what is wrong with an edit, or null. The tokens are those of
+ * the carrier's older interface, except COMMUNICATIONPLAN_… and IPADDRESS_…, which are formed like them.
+ */
 export function invalidEdit(device: JasperDevice, account: JasperAccount, fields: EditFields): string | null {
   for (const [name, value] of Object.entries(fields)) {
     const wrong = invalidField(device, account, name, value);
@@ -43,7 +46,7 @@ function invalidField(
 }
 
 /** Why a status cannot be set now, or null; the status it already has can always be set. */
-export function invalidStatus(device: JasperDevice, account: JasperAccount, target: string): string | null {
+function invalidStatus(device: JasperDevice, account: JasperAccount, target: string): string | null {
   if (target === '') return 'SIMSTATUS_NULL - the status is empty.';
   if (!isSimStatus(target)) return `SIMSTATUS_INVALID - ${target} is not a SIM status.`;
   if (target === device.status) return null;

@@ -4,7 +4,7 @@ import { someLimitsSchema } from '../frame/limits.ts';
 const count = z.int().nonnegative();
 
 /** A plan that SIMs of the account can get a package of. */
-export const packageTypeSchema = z.object({
+const packageTypeSchema = z.object({
   packageTypeId: z.int().positive(),
   name: z.string(),
   dataUsageAllowanceInBytes: count.default(0),

@@ -7,6 +7,7 @@ import { packageStatuses, pondPackageSchema, type PondPackage } from './package.
 import { packageTypeOf, type PondState } from './pond-state.ts';
 import { inStatus } from './set-package-status.ts';
 import { pondSimSchema, type PondSim } from './sim.ts';
+import { switchesText } from './sim-view.ts';
 
 const seedPackageSchema = z.looseObject({
   packageTypeId: z.int(),
@@ -19,6 +20,7 @@ export function createPondRecords(state: PondState): CarrierRecords {
   const shown = (sim: PondSim): unknown => ({
     identifier: sim.iccid,
     ...sim,
+    status: sim.statusOfSim === 'Terminated' ? 'TERMINATED' : switchesText(sim),
     packages: state.packages.find(sim.iccid),
   });
   return {

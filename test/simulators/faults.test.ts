@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { basic, iccid, jasperSandbox, type Sandbox } from './running-simulators.ts';
+import { iccid, jasperSandbox, type Sandbox } from './running-simulators.ts';
 
 const edit = (sandbox: Sandbox, at = 1): ReturnType<Sandbox['send']> =>
   sandbox.send('PUT', `/devices/${iccid(at)}`, { ratePlan: 'Large' });
@@ -9,6 +9,14 @@ const statuses = async (sandbox: Sandbox, count: number): Promise<number[]> => {
   for (let at = 0; at < count; at += 1) found.push((await sandbox.send('GET', '/echo/x')).status);
   return found;
 };
+
+/** Sends a request that is not answered, and gives up once it has arrived. */
+async function giveUpOn(sandbox: Sandbox, method: string, path: string, body?: unknown): Promise<void> {
+  const { reply, giveUp } = await sandbox.sendAndHold(method, path, body);
+  giveUp();
+  await expect(reply).rejects.toThrow();
+  await expect.poll(async () => (await sandbox.requests()).length).toBe(1);
+}
 
 describe('what a fault does', () => {
   it('http: answers the status with Retry-After in the carrier’s body, and applies nothing', async () => {
@@ -51,24 +59,15 @@ describe('what a fault does', () => {
   it('drop: lets go of the request when the client gives up', async () => {
     const sandbox = await jasperSandbox({ limits: { '*': { requestsPerSecond: null } } });
     await sandbox.faults({ do: 'drop', times: 1 });
-    const gaveUp = fetch(`${sandbox.simulator.url}/rws/api/v1/echo/x`, { signal: AbortSignal.timeout(50) });
-    await expect(gaveUp).rejects.toThrow();
-    await expect.poll(async () => (await sandbox.requests()).length).toBe(1);
+    await giveUpOn(sandbox, 'GET', '/echo/x');
     expect((await sandbox.requests())[0]).toMatchObject({ status: null, fault: 'drop' });
+    expect((await edit(sandbox)).status).toBe(200);
   });
 
   it('slow: a client that gives up is no longer under way, and its change is made', async () => {
     const sandbox = await jasperSandbox({ limits: { '*': { requestsPerSecond: null } } });
     await sandbox.faults({ when: { operation: 'editDevice' }, do: 'slow', ms: 60_000 });
-    const { url } = sandbox.simulator;
-    const gaveUp = fetch(`${url}/rws/api/v1/devices/${iccid(1)}`, {
-      method: 'PUT',
-      headers: { authorization: basic('acme-api', 'acme-key') },
-      body: JSON.stringify({ ratePlan: 'Large' }),
-      signal: AbortSignal.timeout(50),
-    });
-    await expect(gaveUp).rejects.toThrow();
-    await expect.poll(async () => (await sandbox.requests()).length).toBe(1);
+    await giveUpOn(sandbox, 'PUT', `/devices/${iccid(1)}`, { ratePlan: 'Large' });
     expect((await sandbox.send('GET', `/devices/${iccid(1)}`)).json).toMatchObject({ ratePlan: 'Large' });
   });
 

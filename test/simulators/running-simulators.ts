@@ -1,4 +1,4 @@
-import { afterEach } from 'vitest';
+import { afterEach, expect } from 'vitest';
 import type { RunningSimulator, SimulatorOptions } from '../../src/simulators/frame/simulator-options.ts';
 import { startJasperSimulator } from '../../src/simulators/jasper/start-jasper-simulator.ts';
 import { startPondSimulator } from '../../src/simulators/pond/start-pond-simulator.ts';
@@ -24,12 +24,21 @@ export type Send = (
   path: string,
   body?: unknown,
   headers?: Record<string, string>,
+  signal?: AbortSignal,
 ) => Promise<Reply>;
+
+/** A request that is under way, and the way to give up on it. */
+export interface HeldRequest {
+  reply: Promise<Reply>;
+  giveUp: () => void;
+}
 
 export interface Sandbox {
   simulator: RunningSimulator;
   /** To the outside system, with the first account's credentials. */
   send: Send;
+  /** Sends the first request of the account and answers once it has arrived. */
+  sendAndHold: (method: string, path: string, body?: unknown) => Promise<HeldRequest>;
   /** To the admin interface; paths after `/__simulator/`. */
   admin: Send;
   /** Effects as `kind device value`. */
@@ -133,9 +142,18 @@ function sandbox(simulator: RunningSimulator, base: string, credentials: Record<
       .split('\n')
       .filter((line) => line !== '')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
+  const send = sender(simulator.url + base, credentials);
   return {
     simulator,
-    send: sender(simulator.url + base, credentials),
+    send,
+    sendAndHold: async (method, path, body) => {
+      const controller = new AbortController();
+      const reply = send(method, path, body, {}, controller.signal);
+      reply.catch(() => undefined);
+      const arrived = { accounts: { acme: { highestConcurrency: 1 } } };
+      await expect.poll(async () => (await admin('GET', 'statistics')).json).toMatchObject(arrived);
+      return { reply, giveUp: () => controller.abort() };
+    },
     admin,
     effects: async () =>
       (await lines('effects')).map(
@@ -150,11 +168,11 @@ function sandbox(simulator: RunningSimulator, base: string, credentials: Record<
 }
 
 function sender(base: string, fixed: Record<string, string>): Send {
-  return async (method, path, body, headers = {}) => {
+  return async (method, path, body, headers = {}, signal = AbortSignal.timeout(5_000)) => {
     const response = await fetch(base + path, {
       method,
       headers: { ...fixed, ...headers },
-      signal: AbortSignal.timeout(5_000),
+      signal,
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();

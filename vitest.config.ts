@@ -1,7 +1,17 @@
 import { defineConfig } from 'vitest/config';
 
 /** The folders whose tests need PostgreSQL or Temporal. All the others form the quick loop, which starts nothing. */
-const foldersWithServers = ['activities', 'api', 'db', 'dev', 'durability', 'end-to-end', 'replay', 'worker', 'workflows'];
+const foldersWithServers = [
+  'activities',
+  'api',
+  'db',
+  'dev',
+  'durability',
+  'end-to-end',
+  'replay',
+  'worker',
+  'workflows',
+];
 const testsWithServers = foldersWithServers.map((folder) => `test/${folder}/**/*.test.ts`);
 
 /**
@@ -18,7 +28,12 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: testsWithServers, testTimeout: 20_000 },
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: testsWithServers,
+          testTimeout: 20_000,
+        },
       },
       {
         extends: true,

@@ -8,5 +8,7 @@ if (databaseUrl === undefined || databaseUrl === '') {
   process.exitCode = 1;
 } else {
   const applied = await migrateDatabase(databaseUrl, migrationsDirectory);
-  console.log(applied.length === 0 ? 'Nothing to do: the database is up to date.' : `Applied ${applied.join(', ')}.`);
+  console.log(
+    applied.length === 0 ? 'Nothing to do: the database is up to date.' : `Applied ${applied.join(', ')}.`,
+  );
 }

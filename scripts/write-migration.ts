@@ -7,7 +7,9 @@ import { withScratchDatabase } from './scratch-database.ts';
 
 const [name] = process.argv.slice(2);
 if (name === undefined || !/^[a-z][a-z0-9_]*$/.test(name)) {
-  console.error('Name the migration after what it does, in small letters with underscores: npm run db:migration -- add_sites');
+  console.error(
+    'Name the migration after what it does, in small letters with underscores: npm run db:migration -- add_sites',
+  );
   process.exitCode = 1;
 } else {
   const sql = await withScratchDatabase(migrationsDirectory, (url) => diffSchema(url, schemaFile));

@@ -31,12 +31,12 @@ export interface ChildProgram {
   readonly pid: number;
   /** Resolves, and never rejects, with how the program ended: "exit code 1", "SIGKILL". */
   readonly ended: Promise<string>;
-  hasEnded(): boolean;
-  lastLines(): string[];
+  hasEnded: () => boolean;
+  lastLines: () => string[];
   /** Asks it to stop, and kills it when it does not. Resolves when it is gone. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
   /** Kills it and its own children at once, without waiting: for the exit of our process. */
-  kill(): void;
+  kill: () => void;
 }
 
 /**

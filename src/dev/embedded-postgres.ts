@@ -20,12 +20,14 @@ export interface EmbeddedPostgresOptions {
   logFile: string;
   /** `throwaway` never waits for the disk: for tests, whose data nobody wants back after a power cut. */
   durability: 'durable' | 'throwaway';
+  /** Called as soon as the process exists, long before it is ready. */
+  track?: ((program: ChildProgram) => void) | undefined;
 }
 
 export interface EmbeddedPostgres {
   readonly program: ChildProgram;
   /** The address of a database of this server. */
-  urlOf(database: string): string;
+  urlOf: (database: string) => string;
 }
 
 /**
@@ -70,7 +72,12 @@ async function initialise(place: PostgresPlace, options: EmbeddedPostgresOptions
   renameSync(unfinished, place.dataDirectory);
 }
 
-async function runInitdb(place: PostgresPlace, directory: string, passwordFile: string, logFile: string): Promise<void> {
+async function runInitdb(
+  place: PostgresPlace,
+  directory: string,
+  passwordFile: string,
+  logFile: string,
+): Promise<void> {
   const program = await startChildProgram({
     command: join(place.binaries, 'initdb'),
     commandArguments: [
@@ -91,20 +98,32 @@ async function runInitdb(place: PostgresPlace, directory: string, passwordFile: 
   const timer = setTimeout(() => void program.stop(), initialiseTimeoutMs);
   const end = await program.ended;
   clearTimeout(timer);
-  if (end !== 'exit code 0') throw new Error(`PostgreSQL's initdb ended with ${end}:\n${program.lastLines().join('\n')}`);
+  if (end !== 'exit code 0')
+    throw new Error(`PostgreSQL's initdb ended with ${end}:\n${program.lastLines().join('\n')}`);
 }
 
-async function startServer(place: PostgresPlace, options: EmbeddedPostgresOptions, url: string): Promise<ChildProgram> {
+async function startServer(
+  place: PostgresPlace,
+  options: EmbeddedPostgresOptions,
+  url: string,
+): Promise<ChildProgram> {
   removeStalePidFile(join(place.dataDirectory, 'postmaster.pid'));
   const program = await startChildProgram({
     command: join(place.binaries, 'postgres'),
-    commandArguments: ['-D', place.dataDirectory, '-p', String(options.port), ...settings(options.durability)],
+    commandArguments: [
+      '-D',
+      place.dataDirectory,
+      '-p',
+      String(options.port),
+      ...settings(options.durability),
+    ],
     environment: process.env,
     logFile: options.logFile,
     stopSignal: 'SIGINT',
     stopTimeoutMs,
     owner: place.owner,
   });
+  options.track?.(program);
   try {
     await waitUntilReady(program, () => answersQueries(url), startTimeoutMs);
   } catch (error) {
@@ -142,7 +161,10 @@ function removeStalePidFile(pidFile: string): void {
   if (!existsSync(pidFile)) return;
   const [pid = ''] = readFileSync(pidFile, 'utf8').split('\n');
   const nameFile = `/proc/${pid.trim()}/comm`;
-  if (existsSync('/proc/self/comm') && !(existsSync(nameFile) && readFileSync(nameFile, 'utf8').trim() === 'postgres')) {
+  if (
+    existsSync('/proc/self/comm') &&
+    !(existsSync(nameFile) && readFileSync(nameFile, 'utf8').trim() === 'postgres')
+  ) {
     rmSync(pidFile, { force: true });
   }
 }

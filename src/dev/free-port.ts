@@ -20,7 +20,8 @@ function listenOnce(port: number): Promise<number> {
     server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
       const address = server.address();
       server.close(() => {
-        if (address === null || typeof address === 'string') reject(new Error('The listening socket has no port.'));
+        if (address === null || typeof address === 'string')
+          reject(new Error('The listening socket has no port.'));
         else resolve(address.port);
       });
     });

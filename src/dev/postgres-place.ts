@@ -31,7 +31,9 @@ export function findPostgresPlace(wantedDataDirectory: string): PostgresPlace {
   if (owner === undefined) return { binaries: join(installed, 'bin'), dataDirectory: wanted, owner };
 
   const binaries = join(mayBeEnteredByAll(installed) ? installed : copyPrograms(installed), 'bin');
-  const nearest = mayBeEnteredByAll(dirname(wanted)) ? wanted : join(openFolder, `millpond-${hashOf(wanted)}`);
+  const nearest = mayBeEnteredByAll(dirname(wanted))
+    ? wanted
+    : join(openFolder, `millpond-${hashOf(wanted)}`);
   return { binaries, dataDirectory: nearest, owner };
 }
 

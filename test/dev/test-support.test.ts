@@ -8,7 +8,9 @@ test('each test database is a separate, migrated copy', async () => {
   expect(one.url).not.toBe(other.url);
   const client = new pg.Client(one.url);
   await client.connect();
-  const { rows } = await client.query('select count(*)::int as applied from _prisma_migrations where finished_at is not null');
+  const { rows } = await client.query(
+    'select count(*)::int as applied from _prisma_migrations where finished_at is not null',
+  );
   await client.end();
   expect(rows).toEqual([{ applied: expect.any(Number) as number }]);
   await Promise.all([one.drop(), other.drop()]);
@@ -16,9 +18,13 @@ test('each test database is a separate, migrated copy', async () => {
 
 test('the shared Temporal server knows the search attributes of the product', async () => {
   const environment = await connectTestEnvironment();
-  const { customAttributes } = await environment.connection.operatorService.listSearchAttributes({ namespace: 'default' });
+  const { customAttributes } = await environment.connection.operatorService.listSearchAttributes({
+    namespace: 'default',
+  });
   await environment.teardown();
-  expect(Object.keys(customAttributes ?? {})).toEqual(expect.arrayContaining(['TenantId', 'EffectiveAt', 'ErrorCode']));
+  expect(Object.keys(customAttributes ?? {})).toEqual(
+    expect.arrayContaining(['TenantId', 'EffectiveAt', 'ErrorCode']),
+  );
 });
 
 test('the time-skipping server starts from a program that was found locally', async () => {

@@ -5,17 +5,23 @@ import { inject } from 'vitest';
 export interface TestDatabase {
   url: string;
   /** Removes the database, whoever is still connected. */
-  drop(): Promise<void>;
+  drop: () => Promise<void>;
 }
 
 /** A migrated, empty database of its own for a test file: a copy of the run's template, made in some tens of milliseconds. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const adminUrl = inject('adminUrl');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await runStatement(adminUrl, `create database ${name} template ${inject('templateName')} strategy file_copy`);
+  await runStatement(
+    adminUrl,
+    `create database ${name} template ${inject('templateName')} strategy file_copy`,
+  );
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
-  return { url: url.href, drop: () => runStatement(adminUrl, `drop database if exists ${name} with (force)`) };
+  return {
+    url: url.href,
+    drop: () => runStatement(adminUrl, `drop database if exists ${name} with (force)`),
+  };
 }
 
 async function runStatement(adminUrl: string, statement: string): Promise<void> {

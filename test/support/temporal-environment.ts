@@ -21,7 +21,9 @@ export function connectTestEnvironment(): Promise<TestWorkflowEnvironment> {
  */
 export async function createTimeSkippingEnvironment(): Promise<TestWorkflowEnvironment> {
   const { path } = await findTimeSkippingServer(cacheDirectory, process.env);
-  return TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } });
+  return TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: { type: 'existing-path', path } },
+  });
 }
 
 /** A task queue that no other test uses, with a readable beginning. */

@@ -18,7 +18,7 @@ export interface TestServers {
   /** Name of the migrated database that new ones are copied from. */
   templateName: string;
   temporalAddress: string;
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 /**

@@ -1,0 +1,50 @@
+import { startChildProgram } from './child-program.ts';
+import type { ChildProgram } from './child-program.ts';
+import { waitUntilReady } from './wait-until-ready.ts';
+
+const startTimeoutMs = 60_000;
+const requestTimeoutMs = 2_000;
+
+export interface NodeProgramOptions {
+  /** A TypeScript file. */
+  file: string;
+  programArguments: string[];
+  environment: NodeJS.ProcessEnv;
+  logFile: string;
+  /** Answers 2xx when the program is ready. */
+  readyUrl: string;
+  stopTimeoutMs: number;
+  /** Called as soon as the process exists, long before it is ready. */
+  track?: ((program: ChildProgram) => void) | undefined;
+}
+
+/**
+ * Starts a TypeScript program as one process (no wrapper between, so that its process id is the one to watch or to kill) and
+ * resolves when it says that it is ready.
+ *
+ * @throws Error with its last lines when it does not come up.
+ */
+export async function startNodeProgram(options: NodeProgramOptions): Promise<ChildProgram> {
+  const program = await startChildProgram({
+    command: process.execPath,
+    commandArguments: ['--enable-source-maps', '--import', 'tsx', options.file, ...options.programArguments],
+    environment: options.environment,
+    logFile: options.logFile,
+    stopSignal: 'SIGTERM',
+    stopTimeoutMs: options.stopTimeoutMs,
+  });
+  options.track?.(program);
+  try {
+    await waitUntilReady(program, () => answersOk(options.readyUrl), startTimeoutMs);
+  } catch (error) {
+    await program.stop();
+    throw error;
+  }
+  return program;
+}
+
+async function answersOk(url: string): Promise<boolean> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(requestTimeoutMs) });
+  await response.body?.cancel();
+  return response.ok;
+}

@@ -33,7 +33,7 @@ export interface PondRequests {
 }
 
 /** POND's own default is 10. */
-const PAGE_SIZE = 100;
+const PAGE_SIZE = 50;
 
 export function createPondRequests(options: PondOptions): PondRequests {
   const system = pondSystem(options);

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrateDatabase } from '../src/db/migrate.ts';
 import { startEmbeddedPostgres } from '../src/dev/embedded-postgres.ts';
 import { findFreePort } from '../src/dev/free-port.ts';
+import { makeTemporaryDirectory } from '../src/dev/temporary-directory.ts';
 
 /**
  * Runs `use` with the address of a database that holds nothing but the migrations of `migrationsDirectory`. Its server lives in a
@@ -13,7 +13,7 @@ export async function withScratchDatabase<T>(
   migrationsDirectory: string,
   use: (databaseUrl: string) => Promise<T>,
 ): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'millpond-scratch-'));
+  const folder = makeTemporaryDirectory('scratch');
   const { program, urlOf } = await startEmbeddedPostgres({
     dataDirectory: join(folder, 'postgres'),
     port: await findFreePort(),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chownSync, cpSync, existsSync, lstatSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chownSync, cpSync, existsSync, lstatSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { findUnprivilegedUser } from './unprivileged-user.ts';
@@ -80,9 +80,4 @@ function mayBeEnteredByAll(directory: string): boolean {
 
 function hashOf(text: string): string {
   return `${basename(text)}-${createHash('sha256').update(text).digest('hex').slice(0, 12)}`;
-}
-
-/** Removes a data folder, wherever `findPostgresPlace` put it. */
-export function removeDataDirectory(directory: string): void {
-  rmSync(directory, { recursive: true, force: true });
 }

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { migrateDatabase } from '../../src/db/migrate.ts';
@@ -7,6 +6,7 @@ import { createDatabaseIfMissing, startEmbeddedPostgres } from '../../src/dev/em
 import { findFreePort } from '../../src/dev/free-port.ts';
 import { findTemporalCli } from '../../src/dev/temporal-cli.ts';
 import { startTemporalServer } from '../../src/dev/temporal-server.ts';
+import { makeTemporaryDirectory } from '../../src/dev/temporary-directory.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const cacheDirectory = join(root, '.cache', 'programs');
@@ -26,7 +26,7 @@ export interface TestServers {
  * database, and Temporal's development server. Neither waits for the disk.
  */
 export async function startTestServers(environment: NodeJS.ProcessEnv): Promise<TestServers> {
-  const folder = mkdtempSync(join(tmpdir(), 'millpond-test-'));
+  const folder = makeTemporaryDirectory('test');
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const stopOne of stops.reverse()) await stopOne();

@@ -1,23 +1,12 @@
 import { CarrierError } from '../carriers/carrier-error.ts';
 import { readAllPages } from '../carriers/read-all-pages.ts';
-import type { RequestBudget } from '../carriers/request-budget.ts';
 import type { RevProductOrder } from '../domain/change-request.ts';
-import type { BillingCredentials } from '../platform/billing-credentials.ts';
 import type { OutsideCall } from '../platform/exchange.ts';
-import type { HttpClient } from '../platform/http-client.ts';
 import type { RevServiceAnswer } from './answer.ts';
 import type { BillingPort, BillingProduct, BillingServiceOrder } from './billing-port.ts';
 import { matchProducts } from './match-products.ts';
+import type { RevBillingOptions } from './rev-options.ts';
 import { createRevRequests, type RevRequests } from './rev-requests.ts';
-
-export interface RevBillingOptions {
-  /** Up to and including `/v1`. */
-  readonly baseUrl: string;
-  readonly credentials: BillingCredentials;
-  readonly http: HttpClient;
-  readonly budget: RequestBudget;
-  readonly timeoutMs?: number;
-}
 
 /** Rev.io: HTTP Basic with each call, no idempotency key, so that every repeated write would be one more charge. */
 export function createRevBilling(options: RevBillingOptions): BillingPort {

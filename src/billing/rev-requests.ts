@@ -1,5 +1,6 @@
 import { joinUrl } from '../carriers/join-url.ts';
-import { sendOutside, type OutsideRequest, type OutsideSystem } from '../carriers/outside-request.ts';
+import { sendOutside } from '../carriers/outside-request.ts';
+import type { OutsideRequest, OutsideSystem } from '../carriers/outside-system.ts';
 import type { RevProductOrder } from '../domain/change-request.ts';
 import type { OutsideCall } from '../platform/exchange.ts';
 import {
@@ -12,7 +13,7 @@ import {
 } from './answer.ts';
 import type { BillingServiceOrder } from './billing-port.ts';
 import { classifyRevAnswer } from './error.ts';
-import type { RevBillingOptions } from './rev-client.ts';
+import type { RevBillingOptions } from './rev-options.ts';
 
 const PAGE_SIZE = 100;
 

@@ -1,48 +1,16 @@
-import type { z } from 'zod';
-import type { HttpAnswer, HttpClient, HttpRequest } from '../platform/http-client.ts';
 import type { OutsideCall } from '../platform/exchange.ts';
-import type { DeviceErrorCode } from '../domain/error-code.ts';
+import type { HttpAnswer, HttpRequest } from '../platform/http-client.ts';
 import { HttpFailure } from '../platform/http-failure.ts';
 import { CarrierError } from './carrier-error.ts';
+import { readAnswer } from './outside-answer.ts';
 import { exchangeOf } from './outside-exchange.ts';
-import { readAnswer, type OutsideAnswer } from './outside-answer.ts';
-import type { Refusal } from './refusal.ts';
+import { refused, unanswered, unreadable } from './outside-failure.ts';
+import type { OutsideRequest, OutsideSystem } from './outside-system.ts';
 import type { RequestBudget } from './request-budget.ts';
-import { waitAskedFor } from './retry-after.ts';
-
-/** An outside system as all its requests see it. */
-export interface OutsideSystem {
-  /** As messages name it: `Jasper`. */
-  readonly title: string;
-  readonly http: HttpClient;
-  readonly budget: RequestBudget;
-  /** With the credentials. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly timeoutMs: number;
-  /** What a request without a usable answer ends with. */
-  readonly codes: {
-    readonly unreachable: DeviceErrorCode;
-    readonly timeout: DeviceErrorCode;
-    readonly unreadable: DeviceErrorCode;
-  };
-}
-
-export interface OutsideRequest<T> {
-  readonly operation: string;
-  readonly method: HttpRequest['method'];
-  readonly url: string;
-  readonly body?: unknown;
-  /** A write may have an effect: it is announced, and a lost answer leaves its outcome open. */
-  readonly write: boolean;
-  /** What a successful answer must look like; an empty body is undefined. */
-  readonly answer: z.ZodType<T>;
-  /** Says what an answer that is no success means. */
-  readonly classify: (answer: OutsideAnswer) => Refusal;
-}
 
 /**
  * Sends one request in its turn of the budget, tells of it once, and reads the answer. Throws CarrierError; when the
- * caller gave up, the reason of its signal.
+ * caller gave up, the reason of its signal, which leaves the outcome of an announced write open.
  */
 export async function sendOutside<T>(
   system: OutsideSystem,
@@ -65,25 +33,19 @@ async function tryOnce<T>(
   request: OutsideRequest<T>,
   call: OutsideCall,
 ): Promise<Outcome<T>> {
+  const sending = toHttpRequest(system, request, call.signal);
   const started = performance.now();
   let answer: HttpAnswer | null = null;
   let outcome: Outcome<T>;
-  const sending = toHttpRequest(system, request, call.signal);
   try {
     answer = await system.http.send(sending);
     outcome = understand(system, request, answer);
   } catch (failure) {
-    outcome = { ok: false, error: withoutAnswer(system, request, failure, call.signal) };
+    outcome = { ok: false, error: errorOf(system, request, failure, call.signal) };
   }
-  call.onExchange(
-    exchangeOf({
-      operation: request.operation,
-      request: sending,
-      answer,
-      durationMs: performance.now() - started,
-      error: outcome.ok ? null : outcome.error,
-    }),
-  );
+  const durationMs = performance.now() - started;
+  const error = outcome.ok ? null : outcome.error;
+  call.onExchange(exchangeOf({ operation: request.operation, request: sending, answer, durationMs, error }));
   return outcome;
 }
 
@@ -108,60 +70,19 @@ function understand<T>(system: OutsideSystem, request: OutsideRequest<T>, raw: H
     return { ok: false, error: refused(system, request, answer) };
   }
   const parsed = request.answer.safeParse(answer.body);
-  if (parsed.success) return { ok: true, value: parsed.data };
-  return {
-    ok: false,
-    error: new CarrierError({
-      code: system.codes.unreadable,
-      message: `${system.title} answered ${request.operation} with HTTP ${String(answer.status)}, but not with what the operation promises.`,
-      httpStatus: answer.status,
-      mayHaveApplied: request.write,
-      cause: parsed.error,
-    }),
-  };
+  return parsed.success
+    ? { ok: true, value: parsed.data }
+    : { ok: false, error: unreadable(system, request, answer, parsed.error) };
 }
 
-function refused(
-  system: OutsideSystem,
-  request: OutsideRequest<unknown>,
-  answer: OutsideAnswer,
-): CarrierError {
-  const refusal = request.classify(answer);
-  const retryAfterMs = waitAskedFor(answer, Date.now()) ?? refusal.retryAfterMs;
-  const said = refusal.said === null ? '' : `: ${refusal.said}`;
-  return new CarrierError({
-    code: refusal.code,
-    message: `${system.title} refused ${request.operation} with HTTP ${String(answer.status)}${said}`,
-    httpStatus: answer.status,
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    mayHaveApplied: request.write && refusal.outcomeOpen,
-  });
-}
-
-function withoutAnswer(
+function errorOf(
   system: OutsideSystem,
   request: OutsideRequest<unknown>,
   failure: unknown,
   signal: AbortSignal,
 ): unknown {
   if (!(failure instanceof HttpFailure)) return failure;
-  const mayHaveApplied = request.write && failure.requestSent;
-  const facts = {
-    message: `${system.title} did not answer ${request.operation}: ${failure.message}`,
-    mayHaveApplied,
-    cause: failure,
-  };
-  switch (failure.kind) {
-    case 'aborted':
-      return signal.reason;
-    case 'timeout':
-      return new CarrierError({ ...facts, code: system.codes.timeout });
-    case 'too_large':
-      return new CarrierError({ ...facts, code: system.codes.unreadable });
-    case 'unreachable':
-    case 'interrupted':
-      return new CarrierError({ ...facts, code: system.codes.unreachable });
-  }
+  return failure.kind === 'aborted' ? signal.reason : unanswered(system, request, failure);
 }
 
 /** A 429 that names no wait still means that everyone is too fast. */

@@ -137,7 +137,7 @@ export const CARRIER_CODES: Readonly<Record<Meaning, DeviceErrorCode>> = {
 
 export interface Subject {
   readonly sandbox: Sandbox;
-  run(call: RecordedCall): Promise<unknown>;
+  readonly run: (call: RecordedCall) => Promise<unknown>;
 }
 
 export interface FaultyOperation {
@@ -146,7 +146,7 @@ export interface FaultyOperation {
   readonly write: boolean;
   readonly codes: Readonly<Record<Meaning, DeviceErrorCode>>;
   /** A fresh simulator and the call that has one effect at it, or none for a read. */
-  prepare(): Promise<Subject>;
+  readonly prepare: () => Promise<Subject>;
 }
 
 /** Generates a promise for each fault: its code, what the error says of the effect, and what a retry makes of it. */
@@ -163,7 +163,7 @@ export function itSurvivesEveryFault(subject: FaultyOperation): void {
       mayHaveApplied: subject.write && fault.mayHaveApplied,
     });
     expect(await sandbox.effects()).toHaveLength(subject.write ? fault.effects : 0);
-    expect(call.exchanges.at(-1)?.errorText).toBe(error.message);
+    expect(error.message).toContain(call.exchanges.at(-1)?.errorText);
     expect(call.writes).toHaveLength(subject.write ? 1 : 0);
   });
 

@@ -1,23 +1,12 @@
-import type { JasperCredentials } from '../../platform/provider-credentials.ts';
 import type { OutsideCall } from '../../platform/exchange.ts';
-import type { HttpClient } from '../../platform/http-client.ts';
 import { CarrierError } from '../carrier-error.ts';
 import type { JasperCarrier, StatusChange } from '../carrier-port.ts';
-import type { RequestBudget } from '../request-budget.ts';
 import type { DeviceAnswer } from './answer.ts';
 import { jasperStatusOf, toCarrierDevice, type JasperStatus } from './mapper.ts';
 import { missingPlans, type WantedPlans } from './plan-edit.ts';
+import type { JasperOptions } from './jasper-options.ts';
 import { planMoveFailure } from './plan-move-failure.ts';
 import { createJasperRequests, type JasperRequests } from './requests.ts';
-
-export interface JasperOptions {
-  /** Up to and including `/rws/api/v1`. */
-  readonly baseUrl: string;
-  readonly credentials: JasperCredentials;
-  readonly http: HttpClient;
-  readonly budget: RequestBudget;
-  readonly timeoutMs?: number;
-}
 
 /**
  * Cisco IoT Control Center over its REST interface: HTTP Basic with each call, one device a call, every answer final.

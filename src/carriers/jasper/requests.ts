@@ -1,9 +1,10 @@
 import type { OutsideCall } from '../../platform/exchange.ts';
 import { joinUrl } from '../join-url.ts';
-import { sendOutside, type OutsideSystem } from '../outside-request.ts';
+import { sendOutside } from '../outside-request.ts';
+import type { OutsideSystem } from '../outside-system.ts';
 import { deviceAnswer, editAnswer, type DeviceAnswer } from './answer.ts';
-import type { JasperOptions } from './client.ts';
 import { classifyJasperAnswer } from './error.ts';
+import type { JasperOptions } from './jasper-options.ts';
 import type { JasperStatus } from './mapper.ts';
 import type { PlanEdit } from './plan-edit.ts';
 

@@ -1,6 +1,4 @@
-import type { PondCredentials } from '../../platform/provider-credentials.ts';
 import type { OutsideCall } from '../../platform/exchange.ts';
-import type { HttpClient } from '../../platform/http-client.ts';
 import { CarrierError } from '../carrier-error.ts';
 import type {
   CarrierResult,
@@ -10,7 +8,6 @@ import type {
   StatusChange,
 } from '../carrier-port.ts';
 import { readAllPages } from '../read-all-pages.ts';
-import type { RequestBudget } from '../request-budget.ts';
 import type { PackageAnswer, SimStatusAnswer } from './answer.ts';
 import {
   allServices,
@@ -20,19 +17,8 @@ import {
   toSimPackage,
   type ServiceSwitch,
 } from './mapper.ts';
+import type { PondOptions } from './pond-options.ts';
 import { createPondRequests } from './requests.ts';
-
-export interface PondOptions {
-  /** Up to and including `/distributorPPUService/v1`. */
-  readonly baseUrl: string;
-  readonly distributorId: number;
-  readonly credentials: PondCredentials;
-  /** The header that carries the key; hosts of the same service differ in it. */
-  readonly apiKeyHeader?: string;
-  readonly http: HttpClient;
-  readonly budget: RequestBudget;
-  readonly timeoutMs?: number;
-}
 
 /** POND's distributor interface: an API key with each call, one SIM a call, every answer final, no idempotency key. */
 export function createPondCarrier(options: PondOptions): PondCarrier {

@@ -2,7 +2,8 @@ import type { OutsideCall } from '../../platform/exchange.ts';
 import type { PackageAddition } from '../carrier-port.ts';
 import { joinUrl } from '../join-url.ts';
 import type { OutsideAnswer } from '../outside-answer.ts';
-import { sendOutside, type OutsideRequest, type OutsideSystem } from '../outside-request.ts';
+import { sendOutside } from '../outside-request.ts';
+import type { OutsideRequest, OutsideSystem } from '../outside-system.ts';
 import {
   emptyAnswer,
   packageAnswer,
@@ -12,9 +13,9 @@ import {
   type PackagePage,
   type SimStatusAnswer,
 } from './answer.ts';
-import type { PondOptions } from './client.ts';
 import { classifyPondAnswer } from './error.ts';
 import type { allServices } from './mapper.ts';
+import type { PondOptions } from './pond-options.ts';
 
 /** The single requests of the interface, one function each. */
 export interface PondRequests {

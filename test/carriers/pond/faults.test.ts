@@ -13,10 +13,19 @@ async function prepare(
   run: Run,
 ): Promise<{ sandbox: Sandbox; run: (call: RecordedCall) => Promise<unknown> }> {
   const sandbox = await pondSandbox();
+  const packages = [{ packageTypeId: 4711, status: 'NOT_ACTIVE' }];
+  await sandbox.admin('POST', 'devices', [{ account: 'pond-77', iccid: iccid(1), ...inService, packages }]);
   const carrier = pondAt(sandbox);
   const [first] = await carrier.listPackages(iccid(1), recordedCall());
   return { sandbox, run: (call) => run(carrier, call, first?.packageId ?? '') };
 }
+
+const inService = {
+  simDataServiceStatus: 'ENABLED',
+  simVoiceServiceStatus: 'ENABLED',
+  simSmsServiceStatus: 'ENABLED',
+  statusOfSim: 'In-Service',
+};
 
 const onPackage = { ...CARRIER_CODES, 'not found': 'carrier.rejected' } as const;
 

@@ -1,17 +1,16 @@
 import { chownSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import pg from 'pg';
 import { startChildProgram } from './child-program.ts';
 import type { ChildProgram } from './child-program.ts';
 import { findPostgresPlace, makeOwnedDirectory } from './postgres-place.ts';
 import type { PostgresPlace } from './postgres-place.ts';
+import { withConnection } from './short-connection.ts';
 import { waitUntilReady } from './wait-until-ready.ts';
 
 const user = 'millpond';
 const initialiseTimeoutMs = 60_000;
 const startTimeoutMs = 60_000;
 const stopTimeoutMs = 20_000;
-const connectTimeoutMs = 3_000;
 
 export interface EmbeddedPostgresOptions {
   dataDirectory: string;
@@ -50,7 +49,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 
 /** Creates the database unless it exists. `name` is one of our own constants, never a caller's text. */
 export async function createDatabaseIfMissing(adminUrl: string, name: string): Promise<void> {
-  await withClient(adminUrl, async (client) => {
+  await withConnection(adminUrl, async (client) => {
     const { rowCount } = await client.query('select from pg_database where datname = $1', [name]);
     if (rowCount === 0) await client.query(`create database ${client.escapeIdentifier(name)}`);
   });
@@ -170,17 +169,6 @@ function removeStalePidFile(pidFile: string): void {
 }
 
 async function answersQueries(url: string): Promise<boolean> {
-  await withClient(url, (client) => client.query('select 1'));
+  await withConnection(url, (client) => client.query('select 1'));
   return true;
-}
-
-async function withClient<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: connectTimeoutMs });
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    return await use(client);
-  } finally {
-    await client.end().catch(() => undefined);
-  }
 }

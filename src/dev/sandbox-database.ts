@@ -1,10 +1,7 @@
-import pg from 'pg';
-
-const connectTimeoutMs = 5_000;
-
+import { withConnection } from './short-connection.ts';
 /** True when the migrated database holds no tenant yet. */
 export function isEmptyDatabase(databaseUrl: string): Promise<boolean> {
-  return withClient(databaseUrl, async (client) => {
+  return withConnection(databaseUrl, async (client) => {
     const { rowCount } = await client.query('select from tenants limit 1');
     return rowCount === 0;
   });
@@ -18,7 +15,7 @@ export function moveSimulatorAddresses(
   databaseUrl: string,
   moves: readonly { from: string; to: string }[],
 ): Promise<void> {
-  return withClient(databaseUrl, async (client) => {
+  return withConnection(databaseUrl, async (client) => {
     for (const table of ['service_providers', 'billing_connections']) {
       await client.query(
         `update ${table} set base_url = m.new_url || substr(base_url, length(m.old_url) + 1)
@@ -28,14 +25,4 @@ export function moveSimulatorAddresses(
       );
     }
   });
-}
-
-async function withClient<T>(databaseUrl: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: connectTimeoutMs });
-  await client.connect();
-  try {
-    return await use(client);
-  } finally {
-    await client.end();
-  }
 }

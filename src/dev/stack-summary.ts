@@ -1,7 +1,6 @@
-import pg from 'pg';
+import { withConnection } from './short-connection.ts';
 import type { StackFile } from './stack-file.ts';
 
-const connectTimeoutMs = 5_000;
 const sampleDevices = 3;
 
 interface Sample {
@@ -21,9 +20,9 @@ export async function describeStack(stack: StackFile): Promise<string> {
     `  ${'API'.padEnd(22)}${stack.apiUrl}`,
     `  ${'API documentation'.padEnd(22)}${stack.docsUrl}`,
     `  ${'Temporal Web UI'.padEnd(22)}${stack.temporalUiUrl}`,
-    `  ${'PostgreSQL'.padEnd(22)}${stack.databaseUrl}`,
+    `  ${'PostgreSQL'.padEnd(22)}${withoutPassword(stack.databaseUrl)}`,
     ...simulators,
-    '  Everything above, the API tokens and the process ids are in stack.json of the data folder (.data); the logs are beside it.',
+    '  Everything above, the password, the API tokens and the process ids are in stack.json of the data folder (.data); the logs are beside it.',
     '',
     'Try it from another terminal:',
     '',
@@ -56,13 +55,8 @@ function tryLines(stack: StackFile, sample: Sample | undefined): string[] {
 }
 
 /** A few active devices of one provider of the operator's tenant, found by the operator's token. */
-async function findSample(stack: StackFile): Promise<Sample | undefined> {
-  const client = new pg.Client({
-    connectionString: stack.databaseUrl,
-    connectionTimeoutMillis: connectTimeoutMs,
-  });
-  await client.connect();
-  try {
+function findSample(stack: StackFile): Promise<Sample | undefined> {
+  return withConnection(stack.databaseUrl, async (client) => {
     const { rows } = await client.query<{ service_provider_id: string; iccid: string }>(
       `select d.service_provider_id, d.iccid
          from devices d
@@ -76,7 +70,12 @@ async function findSample(stack: StackFile): Promise<Sample | undefined> {
     const [first] = rows;
     if (first === undefined) return undefined;
     return { serviceProviderId: first.service_provider_id, iccids: rows.map((row) => row.iccid) };
-  } finally {
-    await client.end();
-  }
+  });
+}
+
+/** An address to read on a terminal: the password stands in stack.json only. */
+function withoutPassword(address: string): string {
+  const url = new URL(address);
+  url.password = '';
+  return url.href;
 }

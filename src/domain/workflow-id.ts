@@ -22,3 +22,9 @@ export function deviceWorkflowId(serviceProviderId: string, identifier: string):
 }
 
 export const START_RELAY_WORKFLOW_ID = 'start-relay';
+
+/** Names by which clients reach workflows and their messages. */
+export const BULK_CHANGE_WORKFLOW = 'bulkChange';
+export const START_RELAY_WORKFLOW = 'startRelay';
+export const WORK_ADDED_SIGNAL = 'workAdded';
+export const CANCEL_UPDATE = 'cancel';

@@ -1,0 +1,46 @@
+import { ApplicationFailure } from '@temporalio/common';
+import { CarrierError } from '../carriers/carrier-error.ts';
+import { isTransientDatabaseError } from '../db/database-error.ts';
+import { errorClassOf, type DeviceErrorCode } from '../domain/error-code.ts';
+import { mayRetry, retryDelayMs } from '../domain/error-class.ts';
+
+export interface AttemptFacts {
+  /** Counts from 1. */
+  readonly attempt: number;
+  /** A write may have been applied, in this attempt or before, and no read has told since. */
+  readonly uncertain: boolean;
+}
+
+/** Waits for a slot in the request budget do not use up the tries of a device. */
+const ENDLESS: readonly DeviceErrorCode[] = ['carrier.budget_exhausted'];
+
+/**
+ * Turns anything thrown in a step into the failure that Temporal acts on: the error's code is its type, the class
+ * decides about another try, and the carrier's own wait replaces the back-off. The details tell the workflow whether
+ * something may have been applied.
+ */
+export function toApplicationFailure(error: unknown, facts: AttemptFacts): ApplicationFailure {
+  const { code, message, retryAfterMs } = describe(error);
+  const errorClass = errorClassOf(code);
+  const again = ENDLESS.includes(code) || mayRetry(errorClass, facts.attempt);
+  return ApplicationFailure.create({
+    type: code,
+    message,
+    nonRetryable: !again,
+    details: [{ errorClass, mayHaveApplied: facts.uncertain }],
+    ...(again ? { nextRetryDelay: retryAfterMs ?? retryDelayMs(errorClass, facts.attempt) } : {}),
+    ...(error instanceof Error ? { cause: error } : {}),
+  });
+}
+
+interface Described {
+  readonly code: DeviceErrorCode;
+  readonly message: string;
+  readonly retryAfterMs?: number | undefined;
+}
+
+function describe(error: unknown): Described {
+  if (error instanceof CarrierError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: isTransientDatabaseError(error) ? 'system.database' : 'system.unexpected', message };
+}

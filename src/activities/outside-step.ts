@@ -1,0 +1,113 @@
+import { Context } from '@temporalio/activity';
+import { CarrierError } from '../carriers/carrier-error.ts';
+import type { Claim } from '../db/bulk/claim-device-changes.ts';
+import type { NewLogEntry } from '../db/bulk/insert-log-entries.ts';
+import { judgeDevice } from '../domain/device-rules.ts';
+import type { Gatherer } from '../platform/gatherer.ts';
+import type { OutsideCall } from '../platform/exchange.ts';
+import { toApplicationFailure } from './failure.ts';
+import { createDoubt, type Doubt } from './doubt.ts';
+import { startHeartbeat } from './heartbeat.ts';
+import type { KnownChange, OrderDirectory } from './order-directory.ts';
+import { createStepLog, type StepLog } from './step-log.ts';
+import type { CarrierStepInput } from './step.ts';
+
+export interface OutsideStepDeps {
+  readonly claims: Gatherer<ClaimRequest, Claim | null>;
+  readonly logs: Gatherer<NewLogEntry, undefined>;
+  readonly orders: OrderDirectory;
+}
+
+export interface ClaimRequest {
+  readonly deviceChangeId: string;
+  /** Only the first step of a run counts as a try of the device. */
+  readonly counts: boolean;
+}
+
+/** What a step works with: the device as it is now, its order, and the call that reports what is sent. */
+export interface StepContext {
+  readonly claim: Claim;
+  readonly change: KnownChange;
+  readonly call: OutsideCall;
+}
+
+export type StepEnd<Result> = (Result & { readonly closed: false; readonly repeat: boolean }) | Closed;
+
+export interface Closed {
+  readonly closed: true;
+  readonly repeat: false;
+}
+
+/**
+ * The frame around every step at an outside system: claims the device, judges it once more by the rules that sealed
+ * the plan, does the step with a heartbeat, writes what was sent and answered into the log, and turns a failure into
+ * one that says whether something may have been applied. On any later attempt the step is told to read first.
+ */
+export async function outsideStep<Result extends object>(
+  deps: OutsideStepDeps,
+  input: CarrierStepInput,
+  step: (context: StepContext) => Promise<Result>,
+): Promise<StepEnd<Result>> {
+  const { attempt } = Context.current().info;
+  const heartbeat = startHeartbeat();
+  const log = createStepLog(deps.logs, input.deviceChangeId, attempt);
+  const doubt = createDoubt(heartbeat, input.repeat || (attempt > 1 && heartbeat.earlierWriteSent));
+  try {
+    return await attemptStep(deps, input, step, { log, doubt });
+  } catch (error) {
+    doubt.settle(error);
+    heartbeat.report();
+    throw toApplicationFailure(error, { attempt, uncertain: doubt.remains });
+  } finally {
+    heartbeat.stop();
+  }
+}
+
+async function attemptStep<Result extends object>(
+  deps: OutsideStepDeps,
+  input: CarrierStepInput,
+  step: (context: StepContext) => Promise<Result>,
+  { log, doubt }: { readonly log: StepLog; readonly doubt: Doubt },
+): Promise<StepEnd<Result>> {
+  const counts = input.first && Context.current().info.attempt === 1;
+  const claim = await deps.claims.submit({ deviceChangeId: input.deviceChangeId, counts });
+  if (claim === null) return { closed: true, repeat: false };
+  const repeat = input.repeat || (counts && claim.earlierAttempts > 0);
+  if (repeat) doubt.raise();
+  const change = await deps.orders.find(input.bulkChangeId);
+  if (input.first) refuseWhatTheRulesForbid(change, claim);
+  let result: Result;
+  try {
+    result = await step({ claim, change, call: outsideCall(doubt, log, change) });
+  } finally {
+    await log.write();
+  }
+  return { ...result, closed: false, repeat };
+}
+
+function outsideCall(doubt: Doubt, log: StepLog, change: KnownChange): OutsideCall {
+  return {
+    readFirst: doubt.remains,
+    signal: Context.current().cancellationSignal,
+    beforeWrite: () => {
+      doubt.writeLeaves();
+      return Promise.resolve();
+    },
+    onExchange: (exchange) => {
+      log.add(change, exchange);
+    },
+  };
+}
+
+function refuseWhatTheRulesForbid(change: KnownChange, claim: Claim): void {
+  if (claim.facts === null) {
+    throw new CarrierError({
+      code: 'device.stale',
+      message: 'The device no longer belongs to this tenant and service provider.',
+      mayHaveApplied: false,
+    });
+  }
+  const verdict = judgeDevice(change.integration, change.order, claim.facts);
+  if (!verdict.ok)
+    throw new CarrierError({ code: verdict.code, message: verdict.message, mayHaveApplied: false });
+}

@@ -1,0 +1,32 @@
+import type { ChangeType } from '../domain/change-type.ts';
+import type { SupportedIntegration } from '../domain/integration.ts';
+import type { Recipe } from '../domain/recipe.ts';
+
+/** What all batches of a change have in common. */
+export interface ChangeFacts {
+  readonly tenantId: string;
+  readonly bulkChangeId: string;
+  readonly serviceProviderId: string;
+  readonly serviceProvider: string;
+  readonly integration: SupportedIntegration;
+  readonly changeType: ChangeType;
+  readonly recipe: Recipe;
+  readonly onConflict: 'queue' | 'reject';
+  /** What the change does, in a few words: `→ suspended`. */
+  readonly effect: string;
+}
+
+/** What is left of a change and how it is cut: row ranges and counts, never devices. */
+export interface BulkChangePlan {
+  readonly facts: ChangeFacts;
+  readonly ranges: readonly { readonly firstRow: number; readonly lastRow: number }[];
+  readonly openBatches: number;
+  readonly batchWindow: number;
+  readonly setBased: boolean;
+  /** Milliseconds until the effective date; 0 when it has come. */
+  readonly waitMs: number;
+  readonly effectiveAt: string | null;
+  readonly total: number;
+  readonly processed: number;
+  readonly failed: number;
+}

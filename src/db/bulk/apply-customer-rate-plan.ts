@@ -1,0 +1,80 @@
+import type pg from 'pg';
+import { periodsFrom, settingColumns } from './customer-rate-plan-columns.ts';
+import { MOVE_TALLY } from './tally-columns.ts';
+
+/**
+ * Applies a customer rate plan change to the given rows of any changes in one statement: the device-tenant rows, a
+ * history row for every billing period from the effective date on, the outcomes, the log and the counts. Each row
+ * takes the setting of its own change. A row that has its outcome keeps it; a device that is no longer the tenant's or
+ * was archived meanwhile ends ERROR and is not touched. Returns the number of rows that failed.
+ */
+export async function applyCustomerRatePlan(
+  pool: pg.Pool,
+  deviceChangeIds: readonly string[],
+  description: string,
+): Promise<DatabaseChangeResult> {
+  const { rows } = await pool.query<DatabaseChangeResult>(STATEMENT, [deviceChangeIds, description]);
+  return rows[0] ?? { processed: 0, failed: 0, failures: [] };
+}
+
+export interface DatabaseChangeResult {
+  readonly processed: number;
+  readonly failed: number;
+  readonly failures: readonly {
+    readonly deviceChangeId: string;
+    readonly code: string;
+    readonly message: string;
+  }[];
+}
+
+/** Judges the rows of a database-only change once more; the codes are those of the domain's rules. */
+export const JUDGED_ROWS = `
+  select d.id, d.tenant_id, d.bulk_change_id, d.device_id, b."order", b.portal_type, b.service_provider_id,
+    case when dt.device_id is null then 'device.stale' when dv.archived_at is not null then 'device.archived' end as fault
+  from device_changes d
+  join bulk_changes b on b.id = d.bulk_change_id
+  left join devices dv on dv.tenant_id = d.tenant_id and dv.id = d.device_id
+  left join device_tenants dt on dt.tenant_id = d.tenant_id and dt.device_id = d.device_id
+  where d.id = any($1::uuid[]) and d.status in ('PENDING', 'PROCESSING')`;
+
+/** Writes the outcomes of the judged rows. */
+export const CLOSE_JUDGED_ROWS = `
+  update device_changes d
+  set status = case when j.fault is null then 'PROCESSED' else 'ERROR' end,
+    error_code = j.fault,
+    error_class = case j.fault when 'device.stale' then 'BUSINESS' when 'device.archived' then 'VALIDATION'
+      when 'rev_service.active_elsewhere' then 'BUSINESS' end,
+    error_message = case j.fault when 'device.stale' then 'The device no longer belongs to this tenant.'
+      when 'device.archived' then 'The device is archived.'
+      when 'rev_service.active_elsewhere' then 'The line of the device at another customer has active products.' end,
+    attempts = d.attempts + 1, started_at = coalesce(d.started_at, now()), finished_at = now()
+  from judged j where d.id = j.id and d.status in ('PENDING', 'PROCESSING')
+  returning d.id, d.bulk_change_id, d.attempts, d.error_code, d.error_message, old.status as old_status,
+    new.status as new_status`;
+
+export const LOG_JUDGED_ROWS = `
+  insert into log_entries (tenant_id, bulk_change_id, device_change_id, portal_type, description, processed_by,
+    request_text, response_status, has_errors, error_text, attempt)
+  select j.tenant_id, j.bulk_change_id, j.id, j.portal_type, $2::text, 'Millpond', j."order"::text, m.new_status,
+    j.fault is not null, m.error_code || ': ' || m.error_message, m.attempts
+  from judged j join moved m on m.id = j.id`;
+
+export const COUNT_JUDGED_ROWS = `
+select count(*) filter (where new_status = 'PROCESSED')::int as processed,
+  count(*) filter (where new_status = 'ERROR')::int as failed,
+  coalesce(jsonb_agg(jsonb_build_object('deviceChangeId', id, 'code', error_code, 'message', error_message))
+    filter (where new_status = 'ERROR'), '[]'::jsonb) as failures
+from moved`;
+
+const STATEMENT = `
+with judged as (${JUDGED_ROWS}), moved as (${CLOSE_JUDGED_ROWS}), done as (
+  select j.*, j."order"->'setting' as setting, (j."order"->>'effectiveFrom')::timestamptz as effective_from
+  from judged j join moved m on m.id = j.id where j.fault is null
+), changed as (
+  update device_tenants dt set ${settingColumns('done.setting')}, updated_at = now()
+  from done where dt.tenant_id = done.tenant_id and dt.device_id = done.device_id
+  returning dt.tenant_id, dt.device_id, dt.customer_rate_plan_id, dt.customer_rate_pool_id, dt.data_allocation_mb
+), history as (${periodsFrom('done')}
+), log as (${LOG_JUDGED_ROWS}
+), tally as (${MOVE_TALLY})
+${COUNT_JUDGED_ROWS}`;

@@ -1,0 +1,90 @@
+import type pg from 'pg';
+import { FACT_COLUMNS, FACT_JOINS, lineFacts, toCandidate, type CandidateRow } from './load-candidates.ts';
+import { MOVE_TALLY } from './tally-columns.ts';
+import type { DeviceFacts } from '../../domain/device-rules.ts';
+
+export interface Claim {
+  readonly deviceChangeId: string;
+  readonly bulkChangeId: string;
+  readonly serviceProviderId: string;
+  /** Changes whenever the provider's row does: the key under which its credentials may be kept in memory. */
+  readonly providerVersion: string;
+  readonly writeEnabled: boolean;
+  /** Tries before this one, over all runs of the change. */
+  readonly earlierAttempts: number;
+  readonly identifier: string;
+  readonly iccid: string | null;
+  readonly msisdn: string | null;
+  readonly usageMb: number;
+  /** Null: the device is no longer the tenant's. */
+  readonly facts: DeviceFacts | null;
+}
+
+/**
+ * Takes the devices whose turn has come: marks them PROCESSING, counts the try where `counts` says so, moves the counts of their changes, and
+ * answers with what the rules and the carrier call need, read in the same instant. A row that already has its outcome
+ * is not answered: it is never done twice.
+ */
+export async function claimDeviceChanges(
+  pool: pg.Pool,
+  requests: readonly { readonly deviceChangeId: string; readonly counts: boolean }[],
+): Promise<Map<string, Claim>> {
+  const { rows } = await pool.query<ClaimRow>(STATEMENT, [
+    requests.map((request) => request.deviceChangeId),
+    requests.map((request) => request.counts),
+  ]);
+  return new Map(rows.map((row) => [row.device_change_id, toClaim(row)]));
+}
+
+interface ClaimRow extends Omit<CandidateRow, 'device_id' | 'archived'> {
+  readonly device_change_id: string;
+  readonly bulk_change_id: string;
+  readonly service_provider_id: string;
+  readonly provider_version: string;
+  readonly write_enabled: boolean;
+  readonly earlier_attempts: number;
+  readonly iccid: string | null;
+  readonly msisdn: string | null;
+  readonly usage_mb: string | null;
+  readonly device_id: string | null;
+  readonly archived: boolean | null;
+}
+
+function toClaim(row: ClaimRow): Claim {
+  const known = row.device_id !== null && row.archived !== null;
+  return {
+    deviceChangeId: row.device_change_id,
+    bulkChangeId: row.bulk_change_id,
+    serviceProviderId: row.service_provider_id,
+    providerVersion: row.provider_version,
+    writeEnabled: row.write_enabled,
+    earlierAttempts: row.earlier_attempts,
+    identifier: row.identifier,
+    iccid: row.iccid,
+    msisdn: row.msisdn,
+    usageMb: Number(row.usage_mb ?? 0),
+    facts: known ? toCandidate({ ...row, device_id: row.device_id, archived: row.archived }).facts : null,
+  };
+}
+
+const STATEMENT = `
+with input as (
+  select * from unnest($1::uuid[], $2::boolean[]) as t(id, counts)
+), moved as (
+  update device_changes d
+  set status = 'PROCESSING', attempts = d.attempts + i.counts::int, started_at = coalesce(d.started_at, now())
+  from input i
+  where d.id = i.id and d.status in ('PENDING', 'PROCESSING', 'AWAITING_CONFIRMATION')
+  returning d.id, d.tenant_id, d.bulk_change_id, d.device_id, d.identifier, old.attempts as earlier_attempts,
+    old.status as old_status, new.status as new_status
+), tally as (${MOVE_TALLY})
+select m.id as device_change_id, m.bulk_change_id, b.service_provider_id, m.earlier_attempts, m.identifier,
+  sp.updated_at::text as provider_version, sp.write_enabled, f.*
+from moved m
+join bulk_changes b on b.id = m.bulk_change_id
+join service_providers sp on sp.id = b.service_provider_id
+left join lateral (
+  select dv.iccid, dv.msisdn, dv.usage_mb, ${FACT_COLUMNS}, ${lineFacts('(b."order"->>\'customerId\')::uuid')}
+  from devices dv ${FACT_JOINS}
+  where dv.tenant_id = m.tenant_id and dv.id = m.device_id and dv.service_provider_id = b.service_provider_id
+) f on true`;

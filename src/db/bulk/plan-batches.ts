@@ -1,0 +1,51 @@
+import type pg from 'pg';
+
+/** A run of rows that holds at most a batch of pending devices. Row numbers are inclusive. */
+export interface RowRange {
+  readonly firstRow: number;
+  readonly lastRow: number;
+}
+
+/**
+ * Cuts the pending rows of a change into batches, in row order. The same statement serves the first run, where every
+ * row is pending, and a retry of a few rows that lie far apart.
+ */
+export async function planBatches(
+  pool: pg.Pool,
+  bulkChangeId: string,
+  batchSize: number,
+): Promise<RowRange[]> {
+  const { rows } = await pool.query<RowRange>(
+    `select min(row_number) as "firstRow", max(row_number) as "lastRow"
+     from (
+       select row_number, (row_number() over (order by row_number) - 1) / $2::int as batch
+       from device_changes where bulk_change_id = $1::uuid and status in ('PENDING', 'PROCESSING')
+     ) numbered
+     group by batch order by batch`,
+    [bulkChangeId, batchSize],
+  );
+  return rows;
+}
+
+export interface PendingDevice {
+  readonly deviceChangeId: string;
+  readonly identifier: string;
+}
+
+/**
+ * The devices of a batch that still have no outcome. PROCESSING ones belong to it too: they are those whose step was
+ * interrupted, and their workflow id keeps them from being done twice at once.
+ */
+export async function loadBatch(
+  pool: pg.Pool,
+  bulkChangeId: string,
+  range: RowRange,
+): Promise<PendingDevice[]> {
+  const { rows } = await pool.query<PendingDevice>(
+    `select id as "deviceChangeId", identifier from device_changes
+     where bulk_change_id = $1::uuid and row_number between $2 and $3 and status in ('PENDING', 'PROCESSING')
+     order by row_number limit 1000`,
+    [bulkChangeId, range.firstRow, range.lastRow],
+  );
+  return rows;
+}

@@ -1,0 +1,44 @@
+import type { RequestFault } from '../../domain/change-request.ts';
+import { INTEGRATIONS, isSupportedIntegration, type SupportedIntegration } from '../../domain/integration.ts';
+import type { PrismaClient } from '../generated/client.ts';
+
+export interface OrderableProvider {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly integration: SupportedIntegration;
+}
+
+type Lookup =
+  | { readonly ok: true; readonly provider: OrderableProvider }
+  | { readonly ok: false; readonly fault: RequestFault };
+
+/** The tenant's own service provider, when changes may be sent to it at all. */
+export async function findOrderableProvider(
+  prisma: PrismaClient,
+  tenantId: string,
+  serviceProviderId: string,
+): Promise<Lookup> {
+  const row = await prisma.serviceProvider.findUnique({
+    where: { tenantId_id: { tenantId, id: serviceProviderId } },
+    select: { id: true, integration: true, writeEnabled: true },
+  });
+  if (row === null) return fault('service_provider.not_found', 'You have no service provider with this id.');
+  const integration = INTEGRATIONS.find((known) => known === row.integration);
+  if (integration === undefined || !isSupportedIntegration(integration)) {
+    return fault(
+      'service_provider.integration_unsupported',
+      `Changes over ${row.integration} are not supported yet.`,
+    );
+  }
+  if (!row.writeEnabled) {
+    return fault(
+      'provider.writes_disabled',
+      'Carrier writes are switched off for this service provider. An administrator can switch them on (writeEnabled).',
+    );
+  }
+  return { ok: true, provider: { id: row.id, tenantId, integration } };
+}
+
+function fault(code: string, detail: string): Lookup {
+  return { ok: false, fault: { pointer: '/serviceProviderId', code, detail } };
+}

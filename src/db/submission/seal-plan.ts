@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import type { ChangeOrder } from '../../domain/change-order.ts';
+import type { RequestedDevice } from '../../domain/change-request.ts';
+import type { DeviceFacts, DeviceImage } from '../../domain/device-rules.ts';
+import { judgeDevice } from '../../domain/device-rules.ts';
+import { errorClassOf, type DeviceErrorCode } from '../../domain/error-code.ts';
+import type { Integration } from '../../domain/integration.ts';
+
+export interface Candidate {
+  readonly deviceId: string;
+  readonly facts: DeviceFacts;
+}
+
+/** A row as it is stored: to be done, or refused with its reason. */
+export interface PlannedRow {
+  readonly rowNumber: number;
+  readonly identifier: string;
+  readonly identifierType: 'ICCID' | 'MSISDN';
+  readonly deviceId: string | null;
+  readonly status: 'PENDING' | 'ERROR';
+  readonly errorClass: string | null;
+  readonly errorCode: DeviceErrorCode | null;
+  readonly errorMessage: string | null;
+  readonly overrides: { readonly imei: string } | null;
+  readonly before: DeviceImage | null;
+  readonly after: DeviceImage | null;
+}
+
+export interface SealedPlan {
+  readonly rows: readonly PlannedRow[];
+  readonly refused: number;
+  /** SHA-256 over the ordered rows and the order: two plans with the same hash do the same to the same devices. */
+  readonly hash: string;
+}
+
+/** Judges every row. Row numbers count from 1, as a person counts the lines of a list. */
+export function sealPlan(
+  integration: Integration,
+  order: ChangeOrder,
+  devices: readonly RequestedDevice[],
+  candidates: ReadonlyMap<string, Candidate>,
+): SealedPlan {
+  const seen = new Set<string>();
+  const rows = devices.map((device, index) => {
+    const candidate = candidates.get(device.identifier);
+    const key = candidate?.deviceId ?? device.identifier;
+    const repeated = seen.has(key);
+    seen.add(key);
+    return planRow(integration, order, device, index + 1, candidate, repeated);
+  });
+  return { rows, refused: rows.filter((row) => row.status === 'ERROR').length, hash: hashOf(order, rows) };
+}
+
+function planRow(
+  integration: Integration,
+  order: ChangeOrder,
+  device: RequestedDevice,
+  rowNumber: number,
+  candidate: Candidate | undefined,
+  repeated: boolean,
+): PlannedRow {
+  const row = {
+    rowNumber,
+    identifier: device.identifier,
+    identifierType: device.identifierType,
+    deviceId: candidate?.deviceId ?? null,
+    overrides: device.imei === undefined ? null : { imei: device.imei },
+  };
+  const verdict = repeated
+    ? {
+        ok: false as const,
+        code: 'device.duplicate' as const,
+        message: 'The device stands in this change already.',
+      }
+    : judgeDevice(integration, order, candidate?.facts ?? null);
+  if (verdict.ok) {
+    return {
+      ...row,
+      status: 'PENDING',
+      errorClass: null,
+      errorCode: null,
+      errorMessage: null,
+      before: verdict.before,
+      after: verdict.after,
+    };
+  }
+  return {
+    ...row,
+    status: 'ERROR',
+    errorClass: errorClassOf(verdict.code),
+    errorCode: verdict.code,
+    errorMessage: verdict.message,
+    before: null,
+    after: null,
+  };
+}
+
+function hashOf(order: ChangeOrder, rows: readonly PlannedRow[]): string {
+  const hash = createHash('sha256').update(JSON.stringify(order));
+  for (const row of rows) {
+    hash.update(
+      `\n${String(row.rowNumber)}|${row.identifier}|${row.status}|${row.errorCode ?? ''}|${JSON.stringify([row.before, row.after])}`,
+    );
+  }
+  return hash.digest('hex');
+}

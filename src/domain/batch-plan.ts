@@ -1,0 +1,52 @@
+/** How a change is cut into batches and how many devices are in flight at once. */
+export interface BatchPlan {
+  readonly batchSize: number;
+  readonly openBatches: number;
+  /** Devices in flight in each open batch. */
+  readonly batchWindow: number;
+}
+
+/** Many narrow batches instead of a few wide ones: a parent's lock is what limits its children's pace. */
+const WIDEST_BATCH_WINDOW = 25;
+const MOST_OPEN_BATCHES = 20;
+const LARGEST_BATCH = 1_000;
+
+/**
+ * The size grows with the change so that the root stays under 10,000 events at a million devices; a batch never has
+ * more than 1,000 children.
+ */
+export function batchSize(total: number, configured: number): number {
+  return Math.min(LARGEST_BATCH, Math.max(configured, Math.ceil(total / 1_000)));
+}
+
+export function batchPlan(total: number, configuredSize: number, devicesInFlight: number): BatchPlan {
+  const inFlight = Math.max(1, devicesInFlight);
+  const openBatches = Math.min(MOST_OPEN_BATCHES, Math.max(1, Math.ceil(inFlight / WIDEST_BATCH_WINDOW)));
+  return {
+    batchSize: batchSize(total, configuredSize),
+    openBatches,
+    batchWindow: Math.max(1, Math.ceil(inFlight / openBatches)),
+  };
+}
+
+export interface CarrierPace {
+  /** Null: the carrier publishes no limit. */
+  readonly requestsPerSecond: number | null;
+  readonly maxConcurrentRequests: number;
+}
+
+/** Seconds a device spends in flight beside its carrier call: task hand-over and the gathered writes. */
+const SECONDS_AROUND_A_CALL = 2;
+const WINDOW_WITHOUT_A_RATE = 100;
+
+/**
+ * Devices in flight for a synchronous carrier: what its budget can serve while a device is in flight, so that devices
+ * wait in the workflow and not in retries.
+ */
+export function devicesInFlight(pace: CarrierPace): number {
+  if (pace.requestsPerSecond === null) return WINDOW_WITHOUT_A_RATE;
+  return Math.min(
+    WINDOW_WITHOUT_A_RATE,
+    Math.max(2, Math.ceil(pace.requestsPerSecond * SECONDS_AROUND_A_CALL)),
+  );
+}

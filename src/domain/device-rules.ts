@@ -1,0 +1,161 @@
+import type { ChangeOrder, CustomerAssignmentOrder, CustomerRatePlanSetting } from './change-order.ts';
+import type { DeviceStatus } from './device-status.ts';
+import type { DeviceErrorCode } from './error-code.ts';
+import type { Integration } from './integration.ts';
+import { allowedTargets, mayMove } from './status-transition.ts';
+
+/** What the rules need to know of a device, read set-based for a whole page. */
+export interface DeviceFacts {
+  readonly archived: boolean;
+  readonly status: DeviceStatus;
+  readonly simType: string | null;
+  readonly carrierRatePlan: string | null;
+  readonly communicationPlan: string | null;
+  readonly lastActivatedAt: Date | null;
+  readonly customerId: string | null;
+  readonly siteId: string | null;
+  readonly accountNumber: string | null;
+  readonly customerRatePlanId: string | null;
+  readonly customerRatePoolId: string | null;
+  readonly dataAllocationMb: number | null;
+  /** A connected Rev line with active products at the customer the order names. */
+  readonly connectedAtCustomer: boolean;
+  /** A connected Rev line with active products at another customer. */
+  readonly activeElsewhere: boolean;
+}
+
+/** The part of a device that a change touches, before and after it. */
+export type DeviceImage = Readonly<Record<string, string | number | null>>;
+
+export type DeviceVerdict =
+  | { readonly ok: true; readonly before: DeviceImage; readonly after: DeviceImage }
+  | { readonly ok: false; readonly code: DeviceErrorCode; readonly message: string };
+
+/**
+ * Judges one device against what a change asks of it: the same rules when the plan is sealed and when the device's
+ * turn comes. `facts` is null for a device that the tenant does not have at this service provider.
+ */
+export function judgeDevice(
+  integration: Integration,
+  order: ChangeOrder,
+  facts: DeviceFacts | null,
+): DeviceVerdict {
+  if (facts === null) return refuse('device.not_found', 'This service provider has no such device.');
+  if (facts.archived) return refuse('device.archived', 'The device is archived.');
+  switch (order.changeType) {
+    case 'statusupdate':
+      return judgeStatus(integration, order.targetStatus, facts);
+    case 'carrierrateplanchange':
+      return judgeCarrierPlan(order.plan.code, order.allowedSimTypes, order.communicationPlan?.name, facts);
+    case 'customerrateplanchange':
+      return { ok: true, ...settingImages(order.setting, facts) };
+    case 'customerassignment':
+      return judgeAssignment(order, facts);
+  }
+}
+
+function judgeStatus(integration: Integration, target: DeviceStatus, facts: DeviceFacts): DeviceVerdict {
+  if (!mayMove(integration, facts.status, target)) {
+    const allowed = allowedTargets(integration, facts.status).join(', ') || 'nothing: it is final';
+    return refuse(
+      'status.transition_not_allowed',
+      `From ${facts.status} this carrier allows ${allowed}; not ${target}.`,
+    );
+  }
+  return { ok: true, before: { status: facts.status }, after: { status: target } };
+}
+
+function judgeCarrierPlan(
+  code: string,
+  simTypes: readonly string[],
+  communicationPlan: string | undefined,
+  facts: DeviceFacts,
+): DeviceVerdict {
+  if (facts.status === 'terminated' || facts.status === 'retired') {
+    return refuse(
+      'status.transition_not_allowed',
+      `The device is ${facts.status}: its plan can no longer change.`,
+    );
+  }
+  if (simTypes.length > 0 && (facts.simType === null || !simTypes.includes(facts.simType))) {
+    return refuse(
+      'carrier_rate_plan.incompatible',
+      `Plan ${code} is for SIM types ${simTypes.join(', ')}; the device is ${facts.simType ?? 'of no known type'}.`,
+    );
+  }
+  const before: Record<string, string | null> = { carrierRatePlan: facts.carrierRatePlan };
+  const after: Record<string, string | null> = { carrierRatePlan: code };
+  if (communicationPlan !== undefined) {
+    before['communicationPlan'] = facts.communicationPlan;
+    after['communicationPlan'] = communicationPlan;
+  }
+  return { ok: true, before, after };
+}
+
+function judgeAssignment(order: CustomerAssignmentOrder, facts: DeviceFacts): DeviceVerdict {
+  if (order.rev !== null) {
+    if (order.rev.createService && facts.connectedAtCustomer) {
+      return refuse(
+        'rev_service.already_connected',
+        'The device has a connected line with products of this customer.',
+      );
+    }
+    if (!order.rev.createService && facts.activeElsewhere) {
+      return refuse(
+        'rev_service.active_elsewhere',
+        'The line of the device at another customer has active products.',
+      );
+    }
+    if (order.effectiveFrom === null && facts.lastActivatedAt === null) {
+      return refuse(
+        'rev_service.activation_date_unknown',
+        'The device has no activation date to start the service from.',
+      );
+    }
+  }
+  const plan =
+    order.customerRatePlan === null
+      ? { before: {}, after: {} }
+      : settingImages(order.customerRatePlan, facts);
+  return {
+    ok: true,
+    before: {
+      customerId: facts.customerId,
+      siteId: facts.siteId,
+      accountNumber: facts.accountNumber,
+      ...plan.before,
+    },
+    after: {
+      customerId: order.customerId,
+      siteId: order.siteId,
+      accountNumber: order.accountNumber,
+      ...plan.after,
+    },
+  };
+}
+
+/** Only the keys that the setting names are touched, so only they are in the images. */
+function settingImages(
+  setting: CustomerRatePlanSetting,
+  facts: DeviceFacts,
+): { before: DeviceImage; after: DeviceImage } {
+  const before: Record<string, string | number | null> = {};
+  const after: Record<string, string | number | null> = {};
+  if (setting.customerRatePlanId !== undefined) {
+    before['customerRatePlanId'] = facts.customerRatePlanId;
+    after['customerRatePlanId'] = setting.customerRatePlanId;
+  }
+  if (setting.customerRatePoolId !== undefined) {
+    before['customerPoolId'] = facts.customerRatePoolId;
+    after['customerPoolId'] = setting.customerRatePoolId;
+  }
+  if (setting.dataAllocationMb !== undefined) {
+    before['customerDataAllocationMB'] = facts.dataAllocationMb;
+    after['customerDataAllocationMB'] = setting.dataAllocationMb;
+  }
+  return { before, after };
+}
+
+function refuse(code: DeviceErrorCode, message: string): DeviceVerdict {
+  return { ok: false, code, message };
+}

@@ -1,0 +1,90 @@
+import { WorkflowIdReusePolicy, type Client } from '@temporalio/client';
+import { defineSearchAttributeKey, SearchAttributeType, type SearchAttributePair } from '@temporalio/common';
+import { CHANGE_TITLES, parseChangeType } from '../domain/change-type.ts';
+import {
+  BULK_CHANGE_WORKFLOW,
+  bulkChangeWorkflowId,
+  WORK_ADDED_SIGNAL,
+  WORKFLOW_TASK_QUEUE,
+} from '../domain/workflow-id.ts';
+
+/** What the start of a run shows in the Temporal Web UI. */
+export interface StartFacts {
+  readonly tenantId: string;
+  readonly serviceProvider: string;
+  readonly integration: string;
+  readonly changeType: string;
+  readonly status: string;
+  readonly effectiveAt: Date | null;
+  readonly total: number;
+  readonly createdBy: string;
+  /** Null: no run is wanted. */
+  readonly startRequestedAt: Date | null;
+}
+
+/** Where the wish for a run is kept: the outbox. */
+export interface StartRequests {
+  read(tenantId: string, bulkChangeId: string): Promise<StartFacts | null>;
+  confirm(bulkChangeId: string, requestedAt: Date, runId: string): Promise<void>;
+}
+
+export interface BulkChangeStarter {
+  /** Starts the run that is wanted, or tells the one under way of new work; does nothing when none is wanted. */
+  start(tenantId: string, bulkChangeId: string): Promise<void>;
+}
+
+/**
+ * Starts runs by signal-with-start: there is never a second run beside one that works, and a run that is just ending
+ * takes the new work up. A run too many finds nothing pending and ends, so repeating after a crash is harmless.
+ */
+export function createBulkChangeStarter(client: Client, requests: StartRequests): BulkChangeStarter {
+  return {
+    start: async (tenantId, bulkChangeId) => {
+      const facts = await requests.read(tenantId, bulkChangeId);
+      if (facts?.startRequestedAt == null) return;
+      const handle = await client.workflow.signalWithStart(
+        BULK_CHANGE_WORKFLOW,
+        startOptions(bulkChangeId, facts),
+      );
+      await requests.confirm(bulkChangeId, facts.startRequestedAt, handle.signaledRunId);
+    },
+  };
+}
+
+export function startOptions(bulkChangeId: string, facts: StartFacts) {
+  const changeType = parseChangeType(facts.changeType);
+  return {
+    taskQueue: WORKFLOW_TASK_QUEUE,
+    workflowId: bulkChangeWorkflowId(bulkChangeId),
+    workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+    args: [{ tenantId: facts.tenantId, bulkChangeId }],
+    signal: WORK_ADDED_SIGNAL,
+    signalArgs: [] as [],
+    typedSearchAttributes: searchAttributes(facts),
+    staticSummary: `${changeType === undefined ? facts.changeType : CHANGE_TITLES[changeType]}: ${String(facts.total)} devices at ${facts.serviceProvider}`,
+    staticDetails: [
+      `- change type: ${facts.changeType}`,
+      `- integration: ${facts.integration}, service provider ${facts.serviceProvider}`,
+      `- devices: ${String(facts.total)}`,
+      `- submitted by: ${facts.createdBy}`,
+      ...(facts.effectiveAt === null ? [] : [`- effective: ${facts.effectiveAt.toISOString()}`]),
+    ].join('\n'),
+  };
+}
+
+function searchAttributes(facts: StartFacts): SearchAttributePair[] {
+  const keyword = (name: string, value: string): SearchAttributePair => ({
+    key: defineSearchAttributeKey(name, SearchAttributeType.KEYWORD),
+    value,
+  });
+  const pairs = [
+    keyword('TenantId', facts.tenantId),
+    keyword('ServiceProvider', facts.serviceProvider),
+    keyword('Integration', facts.integration),
+    keyword('ChangeType', facts.changeType),
+    keyword('BulkChangeStatus', facts.status),
+  ];
+  if (facts.effectiveAt === null) return pairs;
+  const effectiveAt = defineSearchAttributeKey('EffectiveAt', SearchAttributeType.DATETIME);
+  return [...pairs, { key: effectiveAt, value: facts.effectiveAt }];
+}

@@ -1,0 +1,39 @@
+import type { ActivityOptions, LocalActivityOptions } from '@temporalio/workflow';
+import { carrierTaskQueue, BILLING_TASK_QUEUE } from '../domain/workflow-id.ts';
+
+/**
+ * Calls to carriers and to the billing system. The failure itself says whether and when to try again (class,
+ * Retry-After), so the policy here is only the outer bound. The heartbeat tells a lost worker within seconds.
+ */
+const OUTSIDE = {
+  startToCloseTimeout: '3 minutes',
+  heartbeatTimeout: '20 seconds',
+  scheduleToCloseTimeout: '12 hours',
+  retry: {
+    initialInterval: '1 second',
+    backoffCoefficient: 2,
+    maximumInterval: '1 minute',
+    maximumAttempts: 500,
+  },
+} as const satisfies ActivityOptions;
+
+export function carrierActivityOptions(integration: string, summary: string): ActivityOptions {
+  return { ...OUTSIDE, taskQueue: carrierTaskQueue(integration), summary };
+}
+
+export function billingActivityOptions(summary: string): ActivityOptions {
+  return { ...OUTSIDE, taskQueue: BILLING_TASK_QUEUE, summary };
+}
+
+/** Reads and writes of the database inside a device's workflow: short, repeatable, tried until they succeed. */
+export const DATABASE_STEP = {
+  startToCloseTimeout: '60 seconds',
+  localRetryThreshold: '1 minute',
+  retry: { initialInterval: '500 milliseconds', backoffCoefficient: 2, maximumInterval: '30 seconds' },
+} as const satisfies LocalActivityOptions;
+
+/** Work on a whole change or a whole page, visible in the Web UI as an activity of its own. */
+export const BULK_STEP = {
+  startToCloseTimeout: '5 minutes',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
+} as const satisfies ActivityOptions;

@@ -1,0 +1,168 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import {
+  ApplicationFailure,
+  CancellationScope,
+  ChildWorkflowFailure,
+  executeChild,
+  ParentClosePolicy,
+  proxyActivities,
+  proxyLocalActivities,
+  sleep,
+  WorkflowIdReusePolicy,
+} from '@temporalio/workflow';
+import type { BulkActivities, DatabaseActivities } from '../activities/index.ts';
+import type { ChangeFacts } from '../activities/plan.ts';
+import { logDescription } from '../domain/audit-text.ts';
+import { CHANGE_TITLES } from '../domain/change-type.ts';
+import { INTEGRATION_TITLES } from '../domain/integration.ts';
+import { deviceWorkflowId } from '../domain/workflow-id.ts';
+import { BULK_STEP, DATABASE_STEP } from './activity-options.ts';
+import { deviceChange } from './device-change.ts';
+import { runLanes } from './lanes.ts';
+import {
+  CHANGE_TYPE,
+  DEVICE_IDENTIFIER,
+  INTEGRATION,
+  SERVICE_PROVIDER,
+  TENANT_ID,
+} from './search-attributes.ts';
+
+export interface DeviceBatchInput {
+  readonly facts: ChangeFacts;
+  readonly firstRow: number;
+  readonly lastRow: number;
+  /** Devices in flight at once. */
+  readonly window: number;
+  /** Apply the page in one set-based statement instead of one workflow a device. */
+  readonly setBased: boolean;
+}
+
+export interface BatchCounts {
+  readonly succeeded: number;
+  readonly failed: number;
+}
+
+const bulk = proxyActivities<BulkActivities>(BULK_STEP);
+const database = proxyLocalActivities<DatabaseActivities>(DATABASE_STEP);
+
+/** How long a device that another change holds is left alone before it is tried again. */
+const BUSY_DELAY = '5 seconds';
+
+/**
+ * One page of a change. When it is cancelled it starts no further device and waits for those under way, so it always
+ * ends with counts and never with half a device.
+ */
+export async function deviceBatch(input: DeviceBatchInput): Promise<BatchCounts> {
+  let stopping = false;
+  CancellationScope.current().cancelRequested.catch(() => {
+    stopping = true;
+  });
+  return CancellationScope.nonCancellable(() =>
+    input.setBased ? applyPage(input) : fanOut(input, () => !stopping),
+  );
+}
+
+async function applyPage({ facts, firstRow, lastRow }: DeviceBatchInput): Promise<BatchCounts> {
+  const { processed, failures } = await bulk.applyDatabasePage({
+    bulkChangeId: facts.bulkChangeId,
+    changeType: facts.changeType,
+    integration: facts.integration,
+    firstRow,
+    lastRow,
+  });
+  return { succeeded: processed, failed: failures.length };
+}
+
+async function fanOut(input: DeviceBatchInput, more: () => boolean): Promise<BatchCounts> {
+  const { facts, firstRow, lastRow } = input;
+  const devices = await database.loadBatch({ bulkChangeId: facts.bulkChangeId, firstRow, lastRow });
+  let succeeded = 0;
+  let failed = 0;
+  await runLanes(devices, input.window, more, async (device) => {
+    const ended = await changeOne(facts, device, more);
+    if (ended === 'succeeded') succeeded += 1;
+    if (ended === 'failed') failed += 1;
+  });
+  return { succeeded, failed };
+}
+
+interface Device {
+  readonly deviceChangeId: string;
+  readonly identifier: string;
+}
+
+type Ending = 'succeeded' | 'failed' | 'not_started';
+
+/** Runs one device through its lane. A lane that another change holds is waited for, or the row fails: onConflict. */
+async function changeOne(facts: ChangeFacts, device: Device, more: () => boolean): Promise<Ending> {
+  while (more()) {
+    try {
+      await startDevice(facts, device);
+      return 'succeeded';
+    } catch (error) {
+      if (error instanceof WorkflowExecutionAlreadyStartedError) {
+        if (facts.onConflict === 'reject') {
+          await database.rejectBusyDevice({
+            deviceChangeId: device.deviceChangeId,
+            description: describe(facts, 'Device Lane'),
+          });
+          return 'failed';
+        }
+        await sleep(BUSY_DELAY, { summary: `${device.identifier} is busy with another change` });
+        continue;
+      }
+      if (!(error instanceof ChildWorkflowFailure)) throw error;
+      if (!(error.cause instanceof ApplicationFailure)) await recordInterruption(facts, device, error);
+      return 'failed';
+    }
+  }
+  return 'not_started';
+}
+
+function startDevice(facts: ChangeFacts, device: Device): Promise<void> {
+  return executeChild(deviceChange, {
+    workflowId: deviceWorkflowId(facts.serviceProviderId, device.identifier),
+    workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+    parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
+    args: [
+      {
+        bulkChangeId: facts.bulkChangeId,
+        deviceChangeId: device.deviceChangeId,
+        identifier: device.identifier,
+        integration: facts.integration,
+        changeType: facts.changeType,
+        recipe: facts.recipe,
+      },
+    ],
+    typedSearchAttributes: [
+      { key: TENANT_ID, value: facts.tenantId },
+      { key: SERVICE_PROVIDER, value: facts.serviceProvider },
+      { key: INTEGRATION, value: facts.integration },
+      { key: CHANGE_TYPE, value: facts.changeType },
+      { key: DEVICE_IDENTIFIER, value: device.identifier },
+    ],
+    staticSummary: `${device.identifier} ${facts.effect}`,
+    staticDetails: `${CHANGE_TITLES[facts.changeType]} over ${INTEGRATION_TITLES[facts.integration]} (${facts.serviceProvider}), part of bulk change ${facts.bulkChangeId}`,
+  });
+}
+
+/** A device workflow that was terminated or timed out could not record its own end: nobody knows how far it came. */
+async function recordInterruption(
+  facts: ChangeFacts,
+  device: Device,
+  error: ChildWorkflowFailure,
+): Promise<void> {
+  await database.recordOutcome({
+    deviceChangeId: device.deviceChangeId,
+    status: 'UNKNOWN',
+    errorClass: 'SYSTEM',
+    errorCode: 'system.unexpected',
+    errorMessage: `The workflow of the device ended without recording its outcome: ${error.cause?.message ?? error.message}`,
+    observed: {},
+    description: describe(facts, 'Record Interruption'),
+  });
+}
+
+function describe(facts: ChangeFacts, operation: string): string {
+  return logDescription(facts.changeType, facts.integration, operation);
+}

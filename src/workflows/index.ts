@@ -1,0 +1,4 @@
+export { bulkChange } from './bulk-change.ts';
+export { deviceBatch } from './device-batch.ts';
+export { deviceChange } from './device-change.ts';
+export { startRelay } from './start-relay.ts';

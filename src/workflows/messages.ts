@@ -1,0 +1,29 @@
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { Tally } from '../domain/tally.ts';
+import { CANCEL_UPDATE, WORK_ADDED_SIGNAL } from '../domain/workflow-id.ts';
+
+/** What starts one run of a bulk change. The run reads everything else from the database. */
+export interface BulkChangeInput {
+  readonly tenantId: string;
+  readonly bulkChangeId: string;
+  /** Batches after which the run continues as new; unset, Temporal's own suggestion decides. */
+  readonly batchesPerRun?: number;
+}
+
+export interface BulkChangeResult {
+  readonly status: string;
+  readonly tally: Tally;
+}
+
+export interface CancelRequest {
+  readonly actor: string;
+}
+
+/** A retry opened rows of the change again; the run looks for pending rows once more before it ends. */
+export const workAddedSignal = defineSignal(WORK_ADDED_SIGNAL);
+
+/** Starts no further device; those at the carrier finish, the others end CANCELED. An update, so that the caller knows it was taken. */
+export const cancelUpdate = defineUpdate<void, [CancelRequest]>(CANCEL_UPDATE);
+
+/** What the run is doing, for people who look into it. Never used by the API, which reads the database. */
+export const phaseQuery = defineQuery<string>('phase');

@@ -56,7 +56,10 @@ const encryptionKeys = z.string().transform((text, context): readonly Encryption
 const environment = z.object({
   DATABASE_URL: z
     .string()
-    .regex(/^postgres(ql)?:\/\//, 'must be a PostgreSQL address such as postgresql://user@host:5432/millpond'),
+    .regex(
+      /^postgres(ql)?:\/\//,
+      'must be a PostgreSQL address such as postgresql://user@host:5432/millpond',
+    ),
   DATABASE_MAX_CONNECTIONS: count(1, 500).default(10),
   TEMPORAL_ADDRESS: z.string().min(1).default('127.0.0.1:7233'),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
@@ -108,7 +111,8 @@ function arrange(env: z.output<typeof environment>) {
       host: env.MILLPOND_API_HOST,
       port: env.MILLPOND_API_PORT,
       metricsPort: env.MILLPOND_API_METRICS_PORT,
-      publicUrl: env.MILLPOND_PUBLIC_URL === undefined ? undefined : withoutTrailingSlash(env.MILLPOND_PUBLIC_URL),
+      publicUrl:
+        env.MILLPOND_PUBLIC_URL === undefined ? undefined : withoutTrailingSlash(env.MILLPOND_PUBLIC_URL),
       rateLimitPerMinute: env.MILLPOND_RATE_LIMIT_PER_MINUTE,
     },
     worker: { metricsPort: env.MILLPOND_WORKER_METRICS_PORT },

@@ -28,7 +28,8 @@ const TAG_BYTES = 16;
  */
 export function createEncryption(keys: readonly EncryptionKey[]): Encryption {
   const [current] = keys;
-  if (current === undefined) throw new Error('Encryption needs at least one key: set MILLPOND_ENCRYPTION_KEYS.');
+  if (current === undefined)
+    throw new Error('Encryption needs at least one key: set MILLPOND_ENCRYPTION_KEYS.');
   return {
     encrypt(tenantId, plaintext) {
       const nonce = randomBytes(NONCE_BYTES);
@@ -41,7 +42,9 @@ export function createEncryption(keys: readonly EncryptionKey[]): Encryption {
       const { keyId, nonce, sealed } = parseValue(value);
       const key = keys.find(({ id }) => id === keyId);
       if (key === undefined) {
-        throw new DecryptionError(`The key "${keyId}" is not configured. Add it to MILLPOND_ENCRYPTION_KEYS.`);
+        throw new DecryptionError(
+          `The key "${keyId}" is not configured. Add it to MILLPOND_ENCRYPTION_KEYS.`,
+        );
       }
       return open(key, tenantId, nonce, sealed);
     },
@@ -50,14 +53,18 @@ export function createEncryption(keys: readonly EncryptionKey[]): Encryption {
 }
 
 function open(key: EncryptionKey, tenantId: string, nonce: Buffer, sealed: Buffer): string {
-  const decipher = createDecipheriv('aes-256-gcm', tenantKey(key, tenantId), nonce, { authTagLength: TAG_BYTES });
+  const decipher = createDecipheriv('aes-256-gcm', tenantKey(key, tenantId), nonce, {
+    authTagLength: TAG_BYTES,
+  });
   decipher.setAAD(boundTo(key.id, tenantId));
   decipher.setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
   try {
     const body = sealed.subarray(0, sealed.length - TAG_BYTES);
     return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8');
   } catch {
-    throw new DecryptionError('The value was altered, or belongs to another tenant. Set the credentials again.');
+    throw new DecryptionError(
+      'The value was altered, or belongs to another tenant. Set the credentials again.',
+    );
   }
 }
 

@@ -29,7 +29,8 @@ const REQUEST_TIMEOUT_MS = 10_000;
 export async function startMetricsServer(options: MetricsServerOptions): Promise<MetricsServer> {
   const server = createServer((request, response) => {
     void answer(options, new URL(request.url ?? '/', 'http://metrics').pathname).then(
-      ({ status, contentType, body }) => response.writeHead(status, { 'content-type': contentType }).end(body),
+      ({ status, contentType, body }) =>
+        response.writeHead(status, { 'content-type': contentType }).end(body),
       () => response.writeHead(500).end(),
     );
   });
@@ -51,7 +52,9 @@ async function answer({ registry, routes = {} }: MetricsServerOptions, path: str
   }
   const route = routes[path];
   const { status, body } =
-    route === undefined ? { status: 404, body: { detail: 'Only /metrics and health are here.' } } : await route();
+    route === undefined
+      ? { status: 404, body: { detail: 'Only /metrics and health are here.' } }
+      : await route();
   return { status, contentType: 'application/json', body: JSON.stringify(body) };
 }
 

@@ -1,0 +1,57 @@
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Registry } from 'prom-client';
+import type { Database } from '../db/client.ts';
+import type { Permission } from '../domain/permission.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Encryption } from '../platform/encryption.ts';
+import type { BulkChangeControl } from './bulk-change-control.ts';
+import type { ReadinessCheck } from './readiness.ts';
+
+/** Fastify with the zod schemas of a route as the types of its handler. */
+export type ApiApp = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+/** Where links into the Temporal Web UI lead. */
+export interface TemporalUi {
+  readonly url: string;
+  readonly namespace: string;
+}
+
+/** Everything the API works with. */
+export interface ApiDeps {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly encryption: Encryption;
+  /** Starts and steers workflows. */
+  readonly control: BulkChangeControl;
+  readonly temporalUi: TemporalUi;
+  /** The address callers use; undefined: the one of the request. */
+  readonly publicUrl?: string | undefined;
+  readonly rateLimitPerMinute: number;
+  /** What /health/ready asks, by name. */
+  readonly readiness: Readonly<Record<string, ReadinessCheck>>;
+  readonly metrics: Registry;
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What the caller's role must include. A route declares this or `public`, or the API does not start. */
+    permission?: Permission;
+    /** Open to everybody, without a credential. */
+    public?: boolean;
+    /** Not counted: health checks must never be refused. */
+    unlimited?: boolean;
+  }
+}

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { BULK_CHANGE_STATUSES } from '../../domain/bulk-change-status.ts';
+import { CHANGE_TYPES } from '../../domain/change-type.ts';
+import { INTEGRATIONS } from '../../domain/integration.ts';
+import { PORTAL_TYPES } from '../../domain/portal.ts';
+import { idSchema, instantQuery, instantSchema } from './atoms.ts';
+import { pageAnswer, pageQuery } from './paging.ts';
+
+export const workflowLinkSchema = z
+  .object({
+    workflowId: z.string(),
+    runId: z.string().nullable().describe('Null until Temporal has confirmed the start.'),
+    url: z.string().describe('The workflow in the Temporal Web UI.'),
+  })
+  .meta({ id: 'WorkflowLink' });
+
+const count = z.int().min(0);
+
+const countsSchema = z
+  .object({
+    total: count,
+    pending: count,
+    processing: count,
+    awaitingConfirmation: count,
+    processed: count,
+    error: count,
+    unknown: count.describe('The carrier may or may not have applied it.'),
+    canceled: count,
+  })
+  .meta({ id: 'BulkChangeCounts' });
+
+export const WAITING_FOR = [
+  'effective_date',
+  'approval',
+  'carrier_budget',
+  'carrier_outage',
+  'maintenance_window',
+  'wave_gate',
+  'device_lane',
+] as const;
+
+const progressSchema = z
+  .object({
+    percent: z.int().min(0).max(100).describe('Rounded down: 100 means that nothing is left.'),
+    devicesPerSecond: z.number().nullable().describe('On average since the start.'),
+    estimatedFinishAt: instantSchema.nullable(),
+    waitingFor: z.enum(WAITING_FOR).nullable().describe('What holds the change up.'),
+  })
+  .meta({ id: 'BulkChangeProgress' });
+
+export const bulkChangeSchema = z
+  .object({
+    id: idSchema,
+    tenantId: idSchema,
+    serviceProviderId: idSchema,
+    integration: z.enum(INTEGRATIONS),
+    changeType: z.enum(CHANGE_TYPES),
+    portalType: z.enum(PORTAL_TYPES),
+    status: z
+      .enum(BULK_CHANGE_STATUSES)
+      .describe('PROCESSED: every device ok. ERROR: finished, and some device failed or is unknown.'),
+    effectiveAt: instantSchema.nullable(),
+    timeZone: z.string().nullable(),
+    planHash: z.string(),
+    counts: countsSchema,
+    progress: progressSchema,
+    createdBy: z.string(),
+    createdAt: instantSchema,
+    startedAt: instantSchema.nullable(),
+    finishedAt: instantSchema.nullable(),
+    workflow: workflowLinkSchema,
+  })
+  .meta({ id: 'BulkChange' });
+
+export type BulkChangeAnswer = z.output<typeof bulkChangeSchema>;
+
+export const bulkChangeListSchema = pageAnswer('BulkChangeList', bulkChangeSchema);
+
+export const bulkChangeListQuery = z.strictObject({
+  ...pageQuery,
+  status: z.enum(BULK_CHANGE_STATUSES).optional(),
+  changeType: z.enum(CHANGE_TYPES).optional(),
+  serviceProviderId: idSchema.optional(),
+  createdAfter: instantQuery.optional().describe('Inclusive.'),
+  createdBefore: instantQuery.optional().describe('Exclusive.'),
+  q: z
+    .string()
+    .trim()
+    .max(100)
+    .optional()
+    .describe(
+      'The id, a part of the submitter or of the provider’s name, or the ICCID or number of a device.',
+    ),
+});

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { CHANGE_TYPES, parseChangeType } from '../../domain/change-type.ts';
+import { idSchema } from './atoms.ts';
+import {
+  carrierRatePlanUpdateSchema,
+  customerAssignmentSchema,
+  customerRatePlanUpdateSchema,
+  effectiveDateSchema,
+  statusUpdateSchema,
+} from './change-blocks.ts';
+
+export const MAX_DEVICES_PER_CHANGE = 1_000_000;
+
+const deviceText = z.string().max(100);
+
+/** Whether it is an identifier is judged in read-devices.ts, for a hundred thousand of them at once. */
+const deviceSchema = z.union([
+  deviceText,
+  z.strictObject({
+    iccid: deviceText.optional(),
+    msisdn: deviceText.optional(),
+    identifier: deviceText.optional(),
+    eid: deviceText.optional(),
+    imei: deviceText.optional(),
+    effectiveDate: effectiveDateSchema.optional(),
+  }),
+]);
+
+const changeTypeSchema = z
+  .string()
+  .transform((text, context) => {
+    const changeType = parseChangeType(text);
+    if (changeType !== undefined) return changeType;
+    context.addIssue({
+      code: 'custom',
+      message: `Use one of ${CHANGE_TYPES.join(', ')}, in any letter case`,
+    });
+    return z.NEVER;
+  })
+  .meta({
+    description: `In any letter case one of: ${CHANGE_TYPES.join(', ')}.`,
+    examples: ['statusupdate'],
+  });
+
+export const submitBulkChangeSchema = z
+  .strictObject({
+    serviceProviderId: idSchema,
+    changeType: changeTypeSchema,
+    processChanges: z
+      .boolean()
+      .default(true)
+      .describe('false: validate and store, and wait for /process. Default: true.'),
+    devices: z
+      .array(deviceSchema)
+      .min(1)
+      .max(MAX_DEVICES_PER_CHANGE)
+      .describe('ICCIDs, or objects that name a device and its IMEI.'),
+    timeZone: z.string().max(64).optional().describe('IANA zone of local dates. Default: the provider’s.'),
+    onConflict: z
+      .enum(['queue', 'reject'])
+      .default('queue')
+      .describe('What to do with a device that another unfinished change is touching.'),
+    customerAssignment: customerAssignmentSchema.optional(),
+    carrierRatePlanUpdate: carrierRatePlanUpdateSchema.optional(),
+    customerRatePlanUpdate: customerRatePlanUpdateSchema.optional(),
+    statusUpdate: statusUpdateSchema.optional(),
+    rollout: z.looseObject({}).optional().describe('Not supported yet: refused with rollout.unsupported.'),
+    requiresApproval: z
+      .boolean()
+      .optional()
+      .describe('true is not supported yet: refused with approval.unsupported.'),
+  })
+  .meta({
+    id: 'BulkChangeRequest',
+    description: 'Exactly the block that belongs to the changeType must be present.',
+    examples: [
+      {
+        serviceProviderId: '01990000-0000-7000-8000-000000000001',
+        changeType: 'statusupdate',
+        processChanges: true,
+        devices: ['8901000000000000001', { iccid: '8901000000000000002', imei: '350000000000006' }],
+        statusUpdate: { targetStatus: 'suspend' },
+      },
+    ],
+  });
+
+export type SubmitBulkChangeBody = z.output<typeof submitBulkChangeSchema>;
+export type SubmittedDevice = SubmitBulkChangeBody['devices'][number];

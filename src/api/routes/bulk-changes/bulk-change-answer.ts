@@ -1,0 +1,82 @@
+import { BULK_CHANGE_STATUSES, isFinalBulkChangeStatus } from '../../../domain/bulk-change-status.ts';
+import { CHANGE_TYPES } from '../../../domain/change-type.ts';
+import { INTEGRATIONS } from '../../../domain/integration.ts';
+import { PORTAL_TYPES } from '../../../domain/portal.ts';
+import { finished, percentDone, total, type Tally } from '../../../domain/tally.ts';
+import { bulkChangeWorkflowId } from '../../../domain/workflow-id.ts';
+import { readBulkChange, type BulkChangeRow } from '../../../db/bulk-changes.ts';
+import type { ApiDeps } from '../../api-app.ts';
+import type { BulkChangeAnswer } from '../../contracts/bulk-change.ts';
+import { notFound } from '../../problem.ts';
+import { knownValue, orNull } from '../../stored-value.ts';
+import { workflowLink } from '../../workflow-link.ts';
+
+/** The change as callers see it. @throws Problem resource.not_found */
+export async function answerBulkChange(
+  deps: ApiDeps,
+  tenantId: string,
+  id: string,
+): Promise<BulkChangeAnswer> {
+  const row = await readBulkChange(deps.database, tenantId, id);
+  if (row === null) throw notFound();
+  return toBulkChangeAnswer(deps, row);
+}
+
+export function toBulkChangeAnswer({ clock, temporalUi }: ApiDeps, row: BulkChangeRow): BulkChangeAnswer {
+  const tally = tallyOfRow(row);
+  return {
+    id: row.id,
+    tenantId: row.tenantId,
+    serviceProviderId: row.serviceProviderId,
+    integration: knownValue(INTEGRATIONS, row.integration),
+    changeType: knownValue(CHANGE_TYPES, row.changeType),
+    portalType: knownValue(PORTAL_TYPES, row.portalType),
+    status: knownValue(BULK_CHANGE_STATUSES, row.status),
+    effectiveAt: orNull(row.effectiveAt),
+    timeZone: row.timeZone,
+    planHash: row.planHash,
+    counts: { total: row.total, ...tally },
+    progress: progressOf(row, tally, clock.now()),
+    createdBy: row.createdBy,
+    createdAt: row.createdAt.toISOString(),
+    startedAt: orNull(row.startedAt),
+    finishedAt: orNull(row.finishedAt),
+    workflow: workflowLink(temporalUi, bulkChangeWorkflowId(row.id), row.workflowRunId),
+  };
+}
+
+function tallyOfRow(row: BulkChangeRow): Tally {
+  const { pending, processing, awaitingConfirmation, processed, error, unknown, canceled } = row;
+  return { pending, processing, awaitingConfirmation, processed, error, unknown, canceled };
+}
+
+function progressOf(row: BulkChangeRow, tally: Tally, now: Date): BulkChangeAnswer['progress'] {
+  const rate = devicesPerSecond(row, tally, now);
+  const left = total(tally) - finished(tally);
+  const isRunning = row.status === 'PROCESSING' && rate !== null && rate > 0 && left > 0;
+  return {
+    percent: percentDone(tally),
+    devicesPerSecond: rate,
+    estimatedFinishAt: isRunning ? new Date(now.getTime() + (left / rate) * 1_000).toISOString() : null,
+    waitingFor: waitingFor(row, now),
+  };
+}
+
+function devicesPerSecond({ startedAt, finishedAt }: BulkChangeRow, tally: Tally, now: Date): number | null {
+  if (startedAt === null) return null;
+  const seconds = ((finishedAt ?? now).getTime() - startedAt.getTime()) / 1_000;
+  return seconds <= 0 ? null : Math.round((finished(tally) / seconds) * 10) / 10;
+}
+
+/** A reservation this far ahead means that devices queue for the account's budget. */
+const BUDGET_QUEUE_MS = 2_000;
+
+function waitingFor(row: BulkChangeRow, now: Date): BulkChangeAnswer['progress']['waitingFor'] {
+  const status = knownValue(BULK_CHANGE_STATUSES, row.status);
+  if (isFinalBulkChangeStatus(status)) return null;
+  if (status === 'AWAITING_APPROVAL') return 'approval';
+  if (status === 'SCHEDULED') return 'effective_date';
+  const nextFreeAt = row.serviceProvider.carrierBudget?.nextFreeAt;
+  const isQueueing = nextFreeAt !== undefined && nextFreeAt.getTime() - now.getTime() > BUDGET_QUEUE_MS;
+  return status === 'PROCESSING' && isQueueing ? 'carrier_budget' : null;
+}

@@ -1,0 +1,63 @@
+import { findServiceProviderTimeZone } from '../../../db/service-providers.ts';
+import { submitBulkChange } from '../../../db/submission/submit-bulk-change.ts';
+import { CHANGE_BLOCKS } from '../../../domain/change-type.ts';
+import type { ApiApp, ApiDeps } from '../../api-app.ts';
+import { bulkChangeSchema } from '../../contracts/bulk-change.ts';
+import { submitBulkChangeSchema, type SubmitBulkChangeBody } from '../../contracts/submit-bulk-change.ts';
+import { authorOf } from '../../principal.ts';
+import { invalidRequest } from '../../problem.ts';
+import { answerBulkChange } from './bulk-change-answer.ts';
+import { isLocalDate } from './effective-date.ts';
+import { toChangeRequest } from './to-change-request.ts';
+
+/** A hundred thousand devices with ICCID and IMEI fit. */
+const BODY_LIMIT_BYTES = 16 * 1024 * 1024;
+
+export function registerSubmitBulkChange(app: ApiApp, deps: ApiDeps): void {
+  const { database, clock, control } = deps;
+  app.route({
+    method: 'POST',
+    url: '/v1/bulk-changes',
+    bodyLimit: BODY_LIMIT_BYTES,
+    config: { permission: 'bulk-change:submit' },
+    schema: {
+      operationId: 'submitBulkChange',
+      summary: 'Submit a bulk change',
+      description:
+        'Validates the request, stores it with a row for each device, and starts it unless processChanges is false. Faults of the request are 422 and nothing is stored; faults of a device are stored with its row.',
+      tags: ['Bulk changes'],
+      body: submitBulkChangeSchema,
+      response: { 202: bulkChangeSchema.describe('Accepted; Location names the change.') },
+    },
+    handler: async (request, reply) => {
+      const { body } = request;
+      const author = authorOf(request);
+      const reading = toChangeRequest(body, await timeZoneOf(deps, author.tenantId, body));
+      if (!reading.ok) throw invalidRequest(reading.faults);
+      const { devices: _devices, rollout: _rollout, ...rawRequest } = body;
+      const submission = await submitBulkChange(
+        { database, now: () => clock.now() },
+        author,
+        reading.request,
+        asJson(rawRequest),
+      );
+      if (!submission.ok) throw invalidRequest(submission.faults);
+      const id = submission.bulkChangeId;
+      if (body.processChanges) await control.start(author.tenantId, id);
+      void reply.code(202).header('location', `/v1/bulk-changes/${id}`);
+      return answerBulkChange(deps, author.tenantId, id);
+    },
+  });
+}
+
+/** Where local dates of the request are. An unknown provider is reported by the submission itself. */
+async function timeZoneOf({ database }: ApiDeps, tenantId: string, body: SubmitBulkChangeBody) {
+  if (body.timeZone !== undefined) return body.timeZone;
+  if (!isLocalDate(body[CHANGE_BLOCKS[body.changeType]]?.effectiveDate)) return undefined;
+  return findServiceProviderTimeZone(database, tenantId, body.serviceProviderId);
+}
+
+/** The request as it is kept; JSON has no word for undefined. */
+function asJson(rawRequest: object) {
+  return JSON.parse(JSON.stringify(rawRequest)) as Parameters<typeof submitBulkChange>[3];
+}

@@ -1,0 +1,68 @@
+import { IANAZone } from 'luxon';
+import type { ChangeRequest, RequestedChange, RequestFault } from '../../../domain/change-request.ts';
+import { CHANGE_BLOCKS, CHANGE_TYPES, type ChangeType } from '../../../domain/change-type.ts';
+import type { SubmitBulkChangeBody } from '../../contracts/submit-bulk-change.ts';
+import { readDevices } from './read-devices.ts';
+import { toRequestedChange } from './to-requested-change.ts';
+
+export type ChangeReading =
+  | { readonly ok: true; readonly request: ChangeRequest }
+  | { readonly ok: false; readonly faults: readonly RequestFault[] };
+
+/**
+ * Turns a body whose shape is right into a change the domain understands, or into every fault of its content. Nothing is
+ * looked up here. `timeZone` is where local dates are: the request's, else the provider's.
+ */
+export function toChangeRequest(body: SubmitBulkChangeBody, timeZone: string | undefined): ChangeReading {
+  const faults: RequestFault[] = [];
+  refuseUnsupported(body, faults);
+  refuseWrongBlocks(body, faults);
+  if (body.timeZone !== undefined && !IANAZone.isValidZone(body.timeZone)) {
+    faults.push({
+      pointer: '/timeZone',
+      code: 'time_zone.unknown',
+      detail: 'Name an IANA time zone, such as Europe/Berlin.',
+    });
+  }
+  const change = toRequestedChange(body, timeZone, faults);
+  const devices = readDevices(body.devices, faults);
+  if (faults.length > 0 || change === undefined) return { ok: false, faults };
+  return { ok: true, request: requestOf(body, change, devices) };
+}
+
+function requestOf(
+  { serviceProviderId, processChanges, onConflict }: SubmitBulkChangeBody,
+  change: RequestedChange,
+  devices: ChangeRequest['devices'],
+): ChangeRequest {
+  return { serviceProviderId, processChanges, onConflict, devices, change };
+}
+
+function refuseUnsupported(body: SubmitBulkChangeBody, faults: RequestFault[]): void {
+  if (body.rollout !== undefined) {
+    const detail = 'Rollout in waves is not supported yet: leave it out.';
+    faults.push({ pointer: '/rollout', code: 'rollout.unsupported', detail });
+  }
+  if (body.requiresApproval === true) {
+    const detail =
+      'Approval is not supported yet: submit with processChanges: false and call /process when it is approved.';
+    faults.push({ pointer: '/requiresApproval', code: 'approval.unsupported', detail });
+  }
+}
+
+function refuseWrongBlocks(body: SubmitBulkChangeBody, faults: RequestFault[]): void {
+  const wanted = CHANGE_BLOCKS[body.changeType];
+  if (body[wanted] === undefined) {
+    const detail = `A change of type ${body.changeType} needs the block "${wanted}".`;
+    faults.push({ pointer: `/${wanted}`, code: 'block.missing', detail });
+  }
+  for (const block of otherBlocks(body.changeType)) {
+    if (body[block] === undefined) continue;
+    const detail = `"${block}" does not belong to a change of type ${body.changeType}: leave it out.`;
+    faults.push({ pointer: `/${block}`, code: 'block.unexpected', detail });
+  }
+}
+
+function otherBlocks(changeType: ChangeType) {
+  return CHANGE_TYPES.filter((type) => type !== changeType).map((type) => CHANGE_BLOCKS[type]);
+}

@@ -1,0 +1,63 @@
+import type { ApiApp, ApiDeps } from '../api-app.ts';
+import { registerCreateApiToken } from './api-tokens/create.ts';
+import { registerListApiTokens } from './api-tokens/list.ts';
+import { registerRevokeApiToken } from './api-tokens/revoke.ts';
+import { registerListAuditLog } from './audit-log/list.ts';
+import { registerPutBillingConnection } from './billing-connection/put.ts';
+import { registerReadBillingConnection } from './billing-connection/read.ts';
+import { registerListDeviceChanges } from './bulk-changes/devices.ts';
+import { registerListErrorCauses } from './bulk-changes/errors.ts';
+import { registerListBulkChanges } from './bulk-changes/list.ts';
+import { registerListLogEntries } from './bulk-changes/logs.ts';
+import { registerReadBulkChange } from './bulk-changes/read.ts';
+import { registerSubmitBulkChange } from './bulk-changes/submit.ts';
+import { registerCustomers } from './customers/customers.ts';
+import { registerSites } from './customers/sites.ts';
+import { registerCarrierRatePlans } from './rate-plans/carrier-rate-plans.ts';
+import { registerCommunicationPlans } from './rate-plans/communication-plans.ts';
+import { registerCustomerRatePlans } from './rate-plans/customer-rate-plans.ts';
+import { registerCustomerRatePools } from './rate-plans/customer-rate-pools.ts';
+import { registerDocuments } from './service/documents.ts';
+import { registerHealth } from './service/health.ts';
+import { registerCreateServiceProvider } from './service-providers/create.ts';
+import { registerDeleteServiceProvider } from './service-providers/delete.ts';
+import { registerListServiceProviders } from './service-providers/list.ts';
+import { registerReadServiceProvider } from './service-providers/read.ts';
+import { registerRotateCredentials } from './service-providers/rotate-credentials.ts';
+import { registerUpdateServiceProvider } from './service-providers/update.ts';
+import { registerReadSession } from './session/read.ts';
+
+/** Every route, in the order in which the document shows them. */
+const REGISTRARS: readonly ((app: ApiApp, deps: ApiDeps) => void)[] = [
+  registerSubmitBulkChange,
+  registerListBulkChanges,
+  registerReadBulkChange,
+  registerListDeviceChanges,
+  registerListErrorCauses,
+  registerListLogEntries,
+  registerListServiceProviders,
+  registerCreateServiceProvider,
+  registerReadServiceProvider,
+  registerUpdateServiceProvider,
+  registerDeleteServiceProvider,
+  registerRotateCredentials,
+  registerReadBillingConnection,
+  registerPutBillingConnection,
+  registerCustomers,
+  registerSites,
+  registerCarrierRatePlans,
+  registerCommunicationPlans,
+  registerCustomerRatePlans,
+  registerCustomerRatePools,
+  registerReadSession,
+  registerListApiTokens,
+  registerCreateApiToken,
+  registerRevokeApiToken,
+  registerListAuditLog,
+  registerHealth,
+  registerDocuments,
+];
+
+export function registerRoutes(app: ApiApp, deps: ApiDeps): void {
+  for (const register of REGISTRARS) register(app, deps);
+}

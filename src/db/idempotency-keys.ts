@@ -1,0 +1,102 @@
+import type { Database } from './client.ts';
+
+export interface IdempotentCall {
+  readonly tenantId: string;
+  readonly key: string;
+  /** Method and path with its ids: the same key for another address is another request. */
+  readonly route: string;
+  readonly requestSha256: Uint8Array<ArrayBuffer>;
+}
+
+export interface StoredAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Encrypted under the tenant's key: an answer may carry a token that is shown once. */
+  readonly body: string;
+}
+
+export type Claim =
+  | { readonly kind: 'claimed' }
+  | { readonly kind: 'answered'; readonly answer: StoredAnswer }
+  | { readonly kind: 'in_progress' }
+  | { readonly kind: 'key_reused' };
+
+export interface ClaimTimes {
+  readonly now: Date;
+  readonly expiresAt: Date;
+  /** A first call that began before this and left no answer has died: its key may be taken over. */
+  readonly diedBefore: Date;
+}
+
+/**
+ * Claims a key for this call, or says what became of the call that has it. One statement decides, so that of two equal
+ * calls at the same time exactly one runs. An expired key, and one whose first call died, is taken over.
+ */
+export async function claimIdempotencyKey(
+  { prisma }: Database,
+  { tenantId, key, route, requestSha256 }: IdempotentCall,
+  { now, expiresAt, diedBefore }: ClaimTimes,
+): Promise<Claim> {
+  const claimed = await prisma.$executeRaw`
+    insert into idempotency_keys as k (tenant_id, key, route, request_sha256, created_at, expires_at)
+    values (${tenantId}::uuid, ${key}, ${route}, ${requestSha256}, ${now}, ${expiresAt})
+    on conflict (tenant_id, key) do update
+      set route = excluded.route, request_sha256 = excluded.request_sha256, created_at = excluded.created_at,
+          expires_at = excluded.expires_at, response_status = null, response_headers = null, response_body = null,
+          completed_at = null
+      where k.expires_at <= ${now}
+         or (k.completed_at is null and k.created_at < ${diedBefore}
+             and k.route = excluded.route and k.request_sha256 = excluded.request_sha256)`;
+  if (claimed > 0) return { kind: 'claimed' };
+  const row = await prisma.idempotencyKey.findUnique({ where: { tenantId_key: { tenantId, key } } });
+  // It was released between the two statements: the caller repeats the call and then gets it.
+  if (row === null) return { kind: 'in_progress' };
+  const isSameCall = row.route === route && Buffer.from(row.requestSha256).equals(requestSha256);
+  if (!isSameCall) return { kind: 'key_reused' };
+  if (row.responseStatus === null || row.responseBody === null) return { kind: 'in_progress' };
+  const headers = headersOf(row.responseHeaders);
+  return { kind: 'answered', answer: { status: row.responseStatus, headers, body: row.responseBody } };
+}
+
+/** Keeps the answer for those who ask again. */
+export async function completeIdempotencyKey(
+  { prisma }: Database,
+  { tenantId, key }: IdempotentCall,
+  answer: StoredAnswer,
+  now: Date,
+): Promise<void> {
+  await prisma.idempotencyKey.updateMany({
+    where: { tenantId, key },
+    data: {
+      responseStatus: answer.status,
+      responseHeaders: { ...answer.headers },
+      responseBody: answer.body,
+      completedAt: now,
+    },
+  });
+}
+
+/** Frees a key whose call failed on our side, so that the caller's next try runs. */
+export async function releaseIdempotencyKey(
+  { prisma }: Database,
+  { tenantId, key }: IdempotentCall,
+): Promise<void> {
+  await prisma.idempotencyKey.deleteMany({ where: { tenantId, key, completedAt: null } });
+}
+
+/** Removes keys that have expired, at most `limit` of them, and says how many. */
+export function deleteExpiredIdempotencyKeys(
+  { prisma }: Database,
+  now: Date,
+  limit: number,
+): Promise<number> {
+  return prisma.$executeRaw`
+    delete from idempotency_keys
+    where (tenant_id, key) in
+      (select tenant_id, key from idempotency_keys where expires_at <= ${now} limit ${limit})`;
+}
+
+function headersOf(value: unknown): Record<string, string> {
+  if (typeof value !== 'object' || value === null) return {};
+  return Object.fromEntries(Object.entries(value).map(([name, text]) => [name, String(text)]));
+}

@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto';
+import type { InjectOptions } from 'fastify';
+import { Registry } from 'prom-client';
+import type { ApiApp, ApiDeps } from '../../src/api/api-app.ts';
+import { buildApp } from '../../src/api/app.ts';
+import { createTokenSecret } from '../../src/api/token-secret.ts';
+import { createDatabase, type Database } from '../../src/db/client.ts';
+import { ROLES, type Role } from '../../src/domain/permission.ts';
+import { createEncryption } from '../../src/platform/encryption.ts';
+import { createLogger } from '../../src/platform/logger.ts';
+import { createTestDatabase } from '../support/template-database.ts';
+
+export interface TestApi {
+  readonly app: ApiApp;
+  readonly database: Database;
+  readonly deps: ApiDeps;
+  readonly tenantId: string;
+  readonly otherTenantId: string;
+  readonly tokens: Readonly<Record<Role | 'otherAdmin', string>>;
+  /** What the API asked to be started, in order. */
+  readonly started: string[];
+  /** The time the API sees; move it instead of waiting. */
+  readonly time: { now: Date };
+  call(as: Role | 'otherAdmin', method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, options?: CallOptions): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export interface CallOptions {
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly text: string;
+  /** The parsed body; an empty object when there is none. */
+  readonly body: Body;
+}
+
+/** A parsed answer. Tests look into it freely: what they expect of a member is what they assert. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Body = any;
+
+/** A whole API on a database of its own, with two tenants and a token for every role. */
+export async function startTestApi(overrides: Partial<ApiDeps> = {}): Promise<TestApi> {
+  const testDatabase = await createTestDatabase();
+  const database = createDatabase({ url: testDatabase.url, maxConnections: 5, applicationName: 'test-api' });
+  const started: string[] = [];
+  const time = { now: new Date('2026-12-01T12:00:00Z') };
+  const deps: ApiDeps = {
+    database,
+    clock: { now: () => time.now },
+    encryption: createEncryption([{ id: 'test', key: randomBytes(32) }]),
+    control: {
+      start: async (_tenantId: string, bulkChangeId: string) => {
+        started.push(bulkChangeId);
+      },
+    } as ApiDeps['control'],
+    temporalUi: { url: 'http://127.0.0.1:8233', namespace: 'default' },
+    rateLimitPerMinute: 100_000,
+    readiness: {},
+    metrics: new Registry(),
+    ...overrides,
+  };
+  const app = await buildApp(deps, createLogger({ name: 'test', level: 'silent' }));
+  const { tenantId, tokens } = await createTenant(database, 'Example Tenant');
+  const other = await createTenant(database, 'Other Tenant');
+  return {
+    app,
+    database,
+    deps,
+    tenantId,
+    otherTenantId: other.tenantId,
+    tokens: { ...tokens, otherAdmin: other.tokens.admin },
+    started,
+    time,
+    call: (as, method, url, options = {}) =>
+      send(app, as === 'otherAdmin' ? other.tokens.admin : tokens[as], { method, url }, options),
+    close: async () => {
+      await app.close();
+      await database.close();
+      await testDatabase.drop();
+    },
+  };
+}
+
+/** Sends a request with a token, or without one when it is null. */
+export async function send(
+  app: ApiApp,
+  token: string | null,
+  target: { readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; readonly url: string },
+  { body, headers = {} }: CallOptions = {},
+): Promise<Answer> {
+  const options: InjectOptions = {
+    ...target,
+    headers: { ...(token === null ? {} : { authorization: `Bearer ${token}` }), ...headers },
+    ...(body === undefined ? {} : { payload: body as string | object }),
+  };
+  const response = await app.inject(options);
+  const isJson = String(response.headers['content-type']).includes('json');
+  return {
+    status: response.statusCode,
+    headers: response.headers,
+    text: response.body,
+    body: isJson ? JSON.parse(response.body) : {},
+  };
+}
+
+async function createTenant(database: Database, name: string) {
+  const { id: tenantId } = await database.prisma.tenant.create({ data: { name } });
+  const entries = await Promise.all(
+    ROLES.map(async (role) => {
+      const { token, sha256, hint } = createTokenSecret();
+      await database.prisma.apiToken.create({
+        data: { tenantId, name: role, role, tokenSha256: sha256, hint, createdBy: 'test' },
+      });
+      return [role, token] as const;
+    }),
+  );
+  const tokens = Object.fromEntries(entries) as Record<Role, string>;
+  return { tenantId, tokens };
+}

@@ -64,7 +64,7 @@ async function initialise(place: PostgresPlace, options: EmbeddedPostgresOptions
   writeFileSync(passwordFile, `${options.password}\n`, { mode: 0o600 });
   if (place.owner !== undefined) chownSync(passwordFile, place.owner.uid, place.owner.gid);
   try {
-    await runInitdb(place, unfinished, passwordFile, options.logFile);
+    await runInitdb(place, unfinished, passwordFile, options);
   } finally {
     rmSync(passwordFile, { force: true });
   }
@@ -75,7 +75,7 @@ async function runInitdb(
   place: PostgresPlace,
   directory: string,
   passwordFile: string,
-  logFile: string,
+  options: EmbeddedPostgresOptions,
 ): Promise<void> {
   const program = await startChildProgram({
     command: join(place.binaries, 'initdb'),
@@ -86,10 +86,10 @@ async function runInitdb(
       '--auth=scram-sha-256',
       '--encoding=UTF8',
       '--locale=C.UTF-8',
-      '--no-sync',
+      ...(options.durability === 'throwaway' ? ['--no-sync'] : []),
     ],
     environment: process.env,
-    logFile,
+    logFile: options.logFile,
     stopSignal: 'SIGTERM',
     stopTimeoutMs: 1_000,
     owner: place.owner,

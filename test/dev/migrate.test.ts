@@ -59,13 +59,8 @@ test('the table of applied migrations is the one that "prisma migrate deploy" ke
     url,
     'select migration_name, checksum, applied_steps_count from _prisma_migrations',
   );
-  expect(rows).toEqual([
-    {
-      migration_name: '20260101000000_sims',
-      checksum: expect.stringMatching(/^[0-9a-f]{64}$/),
-      applied_steps_count: 1,
-    },
-  ]);
+  expect(rows).toMatchObject([{ migration_name: '20260101000000_sims', applied_steps_count: 1 }]);
+  expect(rows.map(({ checksum }) => String(checksum))).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)]);
 });
 
 test('a migration that fails is explained, and blocks the next ones until somebody resolves it', async () => {

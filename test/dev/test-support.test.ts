@@ -12,7 +12,7 @@ test('each test database is a separate, migrated copy', async () => {
     'select count(*)::int as applied from _prisma_migrations where finished_at is not null',
   );
   await client.end();
-  expect(rows).toEqual([{ applied: expect.any(Number) as number }]);
+  expect(rows).not.toEqual([{ applied: 0 }]);
   await Promise.all([one.drop(), other.drop()]);
 });
 

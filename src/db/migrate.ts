@@ -63,8 +63,8 @@ function explain(error: unknown, migrationsDirectory: string): MigrationError {
   const reason = error instanceof Error ? error.message : String(error);
   return new MigrationError(
     `A migration of ${migrationsDirectory} could not be applied: ${reason}\n` +
-      'A migration that failed half-way is recorded as failed and blocks the next ones: correct the cause, then mark it with ' +
-      '"prisma migrate resolve --rolled-back <name>" (or drop the database, when it holds nothing of value) and migrate again.',
+      'A migration is one transaction, so nothing of it was kept, but it is recorded as failed and blocks the next ones. Correct the cause, ' +
+      'mark it with "prisma migrate resolve --rolled-back <name>" (or delete its row in _prisma_migrations), and migrate again.',
     { cause: error },
   );
 }

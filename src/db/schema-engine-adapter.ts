@@ -5,8 +5,8 @@ import type {
   SqlQuery,
   SqlResultSet,
 } from '@prisma/driver-adapter-utils';
-import { ColumnTypeEnum, isDriverAdapterError } from '@prisma/driver-adapter-utils';
-import { Pool } from 'pg';
+import { ColumnTypeEnum, DriverAdapterError, isDriverAdapterError } from '@prisma/driver-adapter-utils';
+import { DatabaseError, Pool } from 'pg';
 
 /** The object id of PostgreSQL's one-byte type `"char"`, which only system catalogues use. */
 const internalCharType = 18;
@@ -21,8 +21,8 @@ export interface SchemaEngineAdapter {
 }
 
 /**
- * The PostgreSQL driver as the schema engine needs it. Prisma's adapter was made for queries of a product and refuses the
- * catalogue columns of type `"char"`, which the engine reads when it describes a database; this one answers them too.
+ * The PostgreSQL driver as the schema engine needs it. Prisma's adapter was made for queries of a product and cannot read
+ * the catalogue columns of type `"char"`, nor run a script that has a semicolon inside a statement; this one can.
  */
 export function createSchemaEngineAdapter(databaseUrl: string): SchemaEngineAdapter {
   const pool = new Pool({ connectionString: databaseUrl, connectionTimeoutMillis: connectTimeoutMs, max: 2 });
@@ -49,7 +49,7 @@ function answerInternalChars(adapter: SqlDriverAdapter, pool: Pool): SqlDriverAd
     provider: adapter.provider,
     adapterName: adapter.adapterName,
     executeRaw: (query) => adapter.executeRaw(query),
-    executeScript: (script) => adapter.executeScript(script),
+    executeScript: (script) => runScript(pool, script),
     startTransaction: (isolationLevel) => adapter.startTransaction(isolationLevel),
     getConnectionInfo: () => adapter.getConnectionInfo?.() ?? { supportsRelationJoins: true },
     dispose: () => adapter.dispose(),
@@ -62,6 +62,30 @@ function answerInternalChars(adapter: SqlDriverAdapter, pool: Pool): SqlDriverAd
       }
     },
   };
+}
+
+/**
+ * Runs a migration as PostgreSQL understands it: all statements in one message, which also makes them one transaction. Prisma's
+ * adapter cuts the text at every semicolon, those in comments, texts and functions included, and applies the pieces one by one.
+ */
+async function runScript(pool: Pool, script: string): Promise<void> {
+  try {
+    await pool.query(script);
+  } catch (error) {
+    if (!(error instanceof DatabaseError)) throw error;
+    throw new DriverAdapterError({
+      kind: 'postgres',
+      code: error.code ?? 'unknown',
+      severity: error.severity ?? 'ERROR',
+      message:
+        error.position === undefined
+          ? error.message
+          : `${error.message} (character ${error.position} of the script)`,
+      detail: error.detail,
+      column: error.column,
+      hint: error.hint,
+    });
+  }
 }
 
 /** Asks again with each `"char"` column cast to text, and gives the column the engine's one-character type in the answer. */

@@ -69,6 +69,26 @@ test('a migration that fails is explained, and blocks the next ones until somebo
   await expect(migrateDatabase(url, folder)).rejects.toThrow(/20260102000000_broken/);
 });
 
+test('a migration may hold functions, texts and comments with semicolons', async () => {
+  writeMigration(
+    '20260102000000_function',
+    `-- Two statements; this comment is none of them.
+     create function first_digit(text) returns text language plpgsql as $$ begin return left($1, 1); end; $$;
+     insert into "sims" values (1, '8;9');`,
+  );
+  await migrateDatabase(url, folder);
+  expect((await run(url, 'select first_digit(iccid) as digit from sims')).rows).toEqual([{ digit: '8' }]);
+});
+
+test('a migration that fails leaves nothing of itself behind', async () => {
+  writeMigration(
+    '20260102000000_broken',
+    'create table half (id integer); alter table nowhere add column x integer;',
+  );
+  await expect(migrateDatabase(url, folder)).rejects.toThrow(/nowhere/);
+  expect((await run(url, "select to_regclass('half') as half")).rows).toEqual([{ half: null }]);
+});
+
 test('a schema that agrees with the migrations has no difference', async () => {
   await migrateDatabase(url, folder);
   expect(await diffSchema(url, writeSchema(schema))).toBe('');

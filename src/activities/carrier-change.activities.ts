@@ -1,7 +1,6 @@
 import type { JasperCarrier, PondCarrier } from '../carriers/carrier-port.ts';
 import type { ProviderCarrier } from '../carriers/carrier-registry.ts';
 import { CarrierError } from '../carriers/carrier-error.ts';
-import { planMoveFailure } from '../carriers/jasper/plan-move-failure.ts';
 import type { ChangeOrder } from '../domain/change-order.ts';
 import { deactivationPlan } from '../domain/deactivation-plan.ts';
 import { outsideStep, type OutsideStepDeps, type StepContext, type StepEnd } from './outside-step.ts';
@@ -26,7 +25,6 @@ export function createCarrierChangeActivities(deps: CarrierChangeDeps) {
             identifier: iccidOf(context),
             target: order.targetStatus,
             reasonCode: order.reasonCode,
-            moveToPlanFirst: null,
           },
           context.call,
         );
@@ -75,14 +73,10 @@ async function moveToDeactivationPlan(
   }
   if (plan.code === facts.carrierRatePlan) return {};
   const wanted = { ...plan, planUuid: null, ratePlanId: null };
-  try {
-    await carrier.changeRatePlan(
-      { identifier: iccidOf(context), plan: wanted, communicationPlan: null },
-      context.call,
-    );
-  } catch (error) {
-    throw planMoveFailure(error);
-  }
+  await carrier.parkOnPlan(
+    { identifier: iccidOf(context), plan: wanted, communicationPlan: null },
+    context.call,
+  );
   return { observed: { carrierRatePlanId: plan.id, carrierRatePlan: plan.code } };
 }
 

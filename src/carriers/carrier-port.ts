@@ -17,8 +17,6 @@ export interface StatusChange {
   readonly identifier: string;
   readonly target: DeviceStatus;
   readonly reasonCode: string | null;
-  /** Jasper deactivation: the plan (by name) the SIM is moved to first; the status is not touched when that fails. */
-  readonly moveToPlanFirst: { readonly ratePlan: string; readonly communicationPlan: string | null } | null;
 }
 
 export interface RatePlanChange {
@@ -42,6 +40,12 @@ export interface CarrierPort {
 /** A carrier that changes a plan with one call (Jasper). */
 export interface RatePlanPort {
   changeRatePlan(change: RatePlanChange, call: OutsideCall): Promise<CarrierResult>;
+}
+
+/** A carrier whose SIMs are moved to another plan before they are deactivated (Jasper). */
+export interface ParkingPort {
+  /** A plan change whose final failure is `jasper.plan_move_failed`: the status is then not touched. */
+  parkOnPlan(change: RatePlanChange, call: OutsideCall): Promise<CarrierResult>;
 }
 
 export type PackageStatus = 'NOT_ACTIVE' | 'ACTIVE' | 'TERMINATED';
@@ -68,5 +72,5 @@ export interface PackagePort {
   terminatePackage(packageId: string, call: OutsideCall): Promise<CarrierResult>;
 }
 
-export type JasperCarrier = CarrierPort & RatePlanPort;
+export type JasperCarrier = CarrierPort & RatePlanPort & ParkingPort;
 export type PondCarrier = CarrierPort & PackagePort;

@@ -12,7 +12,6 @@ const suspension = {
   identifier: iccid(1),
   target: 'suspended',
   reasonCode: null,
-  moveToPlanFirst: null,
 } as const;
 
 function recordingBudget(pauses: number[]): RequestBudget {

@@ -1,6 +1,6 @@
 import type { OutsideCall } from '../../platform/exchange.ts';
 import { CarrierError } from '../carrier-error.ts';
-import type { JasperCarrier, StatusChange } from '../carrier-port.ts';
+import type { CarrierResult, JasperCarrier, RatePlanChange, StatusChange } from '../carrier-port.ts';
 import type { DeviceAnswer } from './answer.ts';
 import { jasperStatusOf, toCarrierDevice, type JasperStatus } from './mapper.ts';
 import { missingPlans, type WantedPlans } from './plan-edit.ts';
@@ -16,6 +16,12 @@ export function createJasperCarrier(options: JasperOptions): JasperCarrier {
   const readIfAsked = (iccid: string, call: OutsideCall) =>
     call.readFirst ? requests.getDevice(iccid, call) : Promise.resolve(null);
 
+  const changeRatePlan = async (change: RatePlanChange, call: OutsideCall): Promise<CarrierResult> => {
+    const device = await readIfAsked(change.identifier, call);
+    const wanted = { ratePlan: change.plan.name, communicationPlan: change.communicationPlan };
+    return { alreadyInPlace: !(await writeMissing(requests, change.identifier, wanted, device, call)) };
+  };
+
   return {
     async readDevice(identifier, call) {
       return toCarrierDevice(await requests.getDevice(identifier, call));
@@ -24,33 +30,21 @@ export function createJasperCarrier(options: JasperOptions): JasperCarrier {
     async changeStatus(change, call) {
       const status = settableStatus(change);
       const device = await readIfAsked(change.identifier, call);
-      const moved = await moveToPlanFirst(requests, change, device, call);
-      if (device?.status === status) return { alreadyInPlace: !moved };
+      if (device?.status === status) return { alreadyInPlace: true };
       await requests.setStatus(change.identifier, status, call);
       return { alreadyInPlace: false };
     },
 
-    async changeRatePlan(change, call) {
-      const device = await readIfAsked(change.identifier, call);
-      const wanted = { ratePlan: change.plan.name, communicationPlan: change.communicationPlan };
-      return { alreadyInPlace: !(await writeMissing(requests, change.identifier, wanted, device, call)) };
+    changeRatePlan,
+
+    async parkOnPlan(change, call) {
+      try {
+        return await changeRatePlan(change, call);
+      } catch (error) {
+        throw planMoveFailure(error);
+      }
     },
   };
-}
-
-/** The order keeps a SIM from being deactivated on an expensive plan: without the move there is no status call. */
-async function moveToPlanFirst(
-  requests: JasperRequests,
-  change: StatusChange,
-  device: DeviceAnswer | null,
-  call: OutsideCall,
-): Promise<boolean> {
-  if (change.moveToPlanFirst === null) return false;
-  try {
-    return await writeMissing(requests, change.identifier, change.moveToPlanFirst, device, call);
-  } catch (error) {
-    throw planMoveFailure(error);
-  }
 }
 
 /** True when something was written. */

@@ -10,10 +10,11 @@ const deactivation: StatusChange = {
   identifier: iccid(1),
   target: 'deactivated',
   reasonCode: null,
-  moveToPlanFirst: { ratePlan: 'Large', communicationPlan: 'Data+SMS' },
 };
 
-const suspension: StatusChange = { ...deactivation, target: 'suspended', moveToPlanFirst: null };
+const suspension: StatusChange = { ...deactivation, target: 'suspended' };
+
+const parking = { identifier: iccid(1), plan: planNamed('Large'), communicationPlan: 'Data+SMS' };
 
 describe('reading a device', () => {
   it('answers in the words of the product', async () => {
@@ -50,59 +51,7 @@ describe('changing a status', () => {
     expect(call.writes).toEqual(['Set Status']);
   });
 
-  it('moves the plan before it deactivates', async () => {
-    const sandbox = await jasperSandbox();
-
-    await jasperAt(sandbox).changeStatus(deactivation, recordedCall());
-
-    expect(await sandbox.effects()).toEqual([
-      `ratePlan ${iccid(1)} Large`,
-      `communicationPlan ${iccid(1)} Data+SMS`,
-      `status ${iccid(1)} DEACTIVATED`,
-    ]);
-  });
-
-  it('leaves the status alone when the carrier refuses the plan', async () => {
-    const sandbox = await jasperSandbox();
-    const moveToPlanFirst = { ratePlan: 'No such plan', communicationPlan: null };
-
-    const error = await carrierErrorOf(
-      jasperAt(sandbox).changeStatus({ ...deactivation, moveToPlanFirst }, recordedCall()),
-    );
-
-    expect(error).toMatchObject({ code: 'jasper.plan_move_failed', errorClass: 'BUSINESS', httpStatus: 400 });
-    expect(error.mayHaveApplied).toBe(false);
-    expect(await sandbox.effects()).toEqual([]);
-  });
-
-  it.each([
-    { fault: { do: 'http', status: 503 }, code: 'carrier.unavailable' },
-    { fault: { do: 'http', status: 429 }, code: 'carrier.rate_limited' },
-    { fault: { do: 'unauthorized' }, code: 'carrier.login_refused' },
-  ])('keeps $code of the plan move, and writes nothing else', async ({ fault, code }) => {
-    const sandbox = await jasperSandbox();
-    await sandbox.faults({ when: { operation: 'editDevice' }, ...fault, times: 1 });
-
-    const error = await carrierErrorOf(jasperAt(sandbox).changeStatus(deactivation, recordedCall()));
-
-    expect(error.code).toBe(code);
-    expect(await sandbox.effects()).toEqual([]);
-  });
-
-  it('continues with the status when a retry finds the plan moved', async () => {
-    const sandbox = await jasperSandbox();
-    const carrier = jasperAt(sandbox);
-    await sandbox.faults({ when: { operation: 'editDevice', nth: 2 }, do: 'reset' });
-    await carrierErrorOf(carrier.changeStatus(deactivation, recordedCall()));
-    const retry = recordedCall({ readFirst: true });
-
-    await carrier.changeStatus(deactivation, retry);
-
-    expect(retry.exchanges.map(({ operation }) => operation)).toEqual(['Get Device', 'Set Status']);
-    expect(await sandbox.effects()).toHaveLength(3);
-  });
-
-  it('writes nothing when a retry finds everything in place', async () => {
+  it('writes nothing when a retry finds the status in place', async () => {
     const sandbox = await jasperSandbox();
     const carrier = jasperAt(sandbox);
     await carrier.changeStatus(deactivation, recordedCall());
@@ -182,4 +131,53 @@ it('never shows the credentials in an exchange', async () => {
   await jasperAt(await jasperSandbox()).changeStatus(suspension, call);
 
   expect(JSON.stringify(call.exchanges)).not.toMatch(/acme-key|authorization|basic/i);
+});
+
+describe('parking a SIM on another plan before its deactivation', () => {
+  it('changes both plans with one edit', async () => {
+    const sandbox = await jasperSandbox();
+
+    await jasperAt(sandbox).parkOnPlan(parking, recordedCall());
+
+    expect(await sandbox.effects()).toEqual([
+      `ratePlan ${iccid(1)} Large`,
+      `communicationPlan ${iccid(1)} Data+SMS`,
+    ]);
+  });
+
+  it('says in a code of its own that the carrier refuses the plan', async () => {
+    const sandbox = await jasperSandbox();
+    const plan = planNamed('No such plan');
+
+    const error = await carrierErrorOf(jasperAt(sandbox).parkOnPlan({ ...parking, plan }, recordedCall()));
+
+    expect(error).toMatchObject({ code: 'jasper.plan_move_failed', errorClass: 'BUSINESS', httpStatus: 400 });
+    expect(error.mayHaveApplied).toBe(false);
+    expect(await sandbox.effects()).toEqual([]);
+  });
+
+  it.each([
+    { fault: { do: 'http', status: 503 }, code: 'carrier.unavailable' },
+    { fault: { do: 'http', status: 429 }, code: 'carrier.rate_limited' },
+    { fault: { do: 'unauthorized' }, code: 'carrier.login_refused' },
+  ])('keeps $code, which may pass or tells better what to do', async ({ fault, code }) => {
+    const sandbox = await jasperSandbox();
+    await sandbox.faults({ when: { operation: 'editDevice' }, ...fault, times: 1 });
+
+    const error = await carrierErrorOf(jasperAt(sandbox).parkOnPlan(parking, recordedCall()));
+
+    expect(error.code).toBe(code);
+    expect(await sandbox.effects()).toEqual([]);
+  });
+
+  it('writes nothing when a retry finds the plan moved', async () => {
+    const sandbox = await jasperSandbox();
+    const carrier = jasperAt(sandbox);
+    await carrier.parkOnPlan(parking, recordedCall());
+    const retry = recordedCall({ readFirst: true });
+
+    expect(await carrier.parkOnPlan(parking, retry)).toEqual({ alreadyInPlace: true });
+
+    expect(retry.writes).toEqual([]);
+  });
 });

@@ -18,7 +18,6 @@ describe('Set Status', () => {
         identifier: iccid(1),
         target: 'suspended',
         reasonCode: null,
-        moveToPlanFirst: null,
       } as const;
       return { sandbox, run: (call) => carrier.changeStatus(change, call) };
     },

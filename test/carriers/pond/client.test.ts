@@ -12,7 +12,6 @@ const suspension: StatusChange = {
   identifier: iccid(1),
   target: 'suspended',
   reasonCode: null,
-  moveToPlanFirst: null,
 };
 
 describe('changing a status', () => {

@@ -35,10 +35,7 @@ const OPERATIONS: Readonly<Record<string, Omit<FaultyOperation, 'prepare'> & { r
     write: true,
     codes: CARRIER_CODES,
     run: (carrier, call) =>
-      carrier.changeStatus(
-        { identifier: iccid(1), target: 'deactivated', reasonCode: null, moveToPlanFirst: null },
-        call,
-      ),
+      carrier.changeStatus({ identifier: iccid(1), target: 'deactivated', reasonCode: null }, call),
   },
   'Add Package': {
     operation: 'addPackage',

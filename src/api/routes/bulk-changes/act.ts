@@ -1,0 +1,28 @@
+import type { BulkChangeAction, BulkChangeStatus } from '../../../domain/bulk-change-status.ts';
+import type { ActionResult } from '../../../db/submission/act-on-bulk-change.ts';
+import { notFound, Problem } from '../../problem.ts';
+
+/** Throws the problem that an action came to; returns when it was done or is for the workflow to do. */
+export function requireDone(action: BulkChangeAction, result: ActionResult): 'done' | 'running' {
+  switch (result.outcome) {
+    case 'done':
+    case 'running':
+      return result.outcome;
+    case 'not_found':
+      throw notFound();
+    case 'wrong_state':
+      throw stateConflict(action, result.status);
+    case 'nothing_matches':
+      throw new Problem(
+        'bulk_change.state_conflict',
+        'No failed or unknown device of this change matches: there is nothing to retry.',
+      );
+  }
+}
+
+export function stateConflict(action: BulkChangeAction, status: BulkChangeStatus): Problem {
+  return new Problem(
+    'bulk_change.state_conflict',
+    `The change is ${status}: it cannot be asked to ${action} now.`,
+  );
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { cancelBulkChange } from '../../../db/submission/act-on-bulk-change.ts';
+import type { ApiApp, ApiDeps } from '../../api-app.ts';
+import { bulkChangeSchema } from '../../contracts/bulk-change.ts';
+import { cancelBodySchema } from '../../contracts/bulk-change-action.ts';
+import { authorOf } from '../../principal.ts';
+import { requireDone, stateConflict } from './act.ts';
+import { answerBulkChange } from './bulk-change-answer.ts';
+
+export function registerCancelBulkChange(app: ApiApp, deps: ApiDeps): void {
+  app.route({
+    method: 'POST',
+    url: '/v1/bulk-changes/:id/cancel',
+    config: { permission: 'bulk-change:control' },
+    schema: {
+      operationId: 'cancelBulkChange',
+      summary: 'Cancel a change',
+      description:
+        'No further device is started; those at the carrier finish, and the others end CANCELED. What was done stays done.',
+      tags: ['Bulk changes'],
+      params: z.object({ id: z.uuid() }),
+      body: cancelBodySchema,
+      response: {
+        202: bulkChangeSchema.describe('The change; it is CANCELED once its last device has finished.'),
+      },
+    },
+    handler: async (request, reply) => {
+      const author = authorOf(request);
+      const { id } = request.params;
+      const result = requireDone(
+        'cancel',
+        await cancelBulkChange(deps.database, author, id, deps.clock.now()),
+      );
+      if (result === 'running' && !(await deps.control.cancel(author.tenantId, id, author.actor))) {
+        throw stateConflict('cancel', (await answerBulkChange(deps, author.tenantId, id)).status);
+      }
+      void reply.code(202);
+      return answerBulkChange(deps, author.tenantId, id);
+    },
+  });
+}

@@ -1,0 +1,46 @@
+import type { Client } from '@temporalio/client';
+import { createActivities, type Activities } from '../activities/index.ts';
+import { createBillingDirectory } from '../activities/billing-directory.ts';
+import { createGatheredWrites } from '../activities/gathered-writes.ts';
+import { createOrderDirectory } from '../activities/order-directory.ts';
+import { createParkingPlans } from '../activities/parking-plans.ts';
+import { createProviderDirectory } from '../activities/provider-directory.ts';
+import { createSlotReservation } from '../activities/slot-reservation.ts';
+import { createBudgetBook } from '../carriers/budget-book.ts';
+import { createCarrierRegistry } from '../carriers/carrier-registry.ts';
+import type { Database } from '../db/client.ts';
+import { createStartRequests } from '../db/start-requests.ts';
+import { createBulkChangeStarter } from '../platform/bulk-change-starter.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Encryption } from '../platform/encryption.ts';
+import type { HttpClient } from '../platform/http-client.ts';
+
+export interface AssemblyOptions {
+  readonly database: Database;
+  readonly client: Client;
+  readonly encryption: Encryption;
+  readonly http: HttpClient;
+  readonly clock: Clock;
+  readonly batchSize: number;
+  readonly setBasedFrom: number;
+  readonly groupCommitLingerMs: number;
+}
+
+/** Puts the activities of one worker process together: one budget, one group commit, one set of carrier clients. */
+export function assembleActivities(options: AssemblyOptions): Activities {
+  const { database, encryption, http, clock } = options;
+  const budgetFor = createBudgetBook({ reservation: createSlotReservation(database) });
+  const registry = createCarrierRegistry({ http, budgetFor });
+  return createActivities({
+    database,
+    clock,
+    batchSize: options.batchSize,
+    setBasedFrom: options.setBasedFrom,
+    ...createGatheredWrites(database, options.groupCommitLingerMs),
+    orders: createOrderDirectory(database),
+    providers: createProviderDirectory({ database, encryption, registry }),
+    parkingPlans: createParkingPlans(database, () => clock.now().getTime()),
+    billing: createBillingDirectory({ database, encryption, http }),
+    starter: createBulkChangeStarter(options.client, createStartRequests(database)),
+  });
+}

@@ -34,6 +34,7 @@ module.exports = {
     mayImportOnly('workflows', ['domain/', 'activities/']),
     mayImportOnly('api', ['domain/', 'platform/', 'db/'], atRunTime),
     mayImportOnly('api', ['domain/', 'platform/', 'db/', 'workflows/']),
+    mayImportOnly('worker', ['domain/', 'platform/', 'carriers/', 'billing/', 'db/', 'activities/']),
     mayImportOnly('simulators', []),
     {
       name: 'carriers-do-not-know-each-other',

@@ -9,7 +9,7 @@ import type { Part } from './supervisor.ts';
 import { startTemporalServer } from './temporal-server.ts';
 
 /** A worker lets activities finish, so it gets longest. */
-const stopTimeoutMs = { simulator: 5_000, api: 15_000, worker: 40_000 };
+const stopTimeoutMs = { simulator: 5_000, api: 15_000, worker: 50_000 };
 
 export interface PartBuilderOptions {
   projectDirectory: string;

@@ -1,6 +1,12 @@
 import { DEVICE_STATUSES, type DeviceStatus } from '../../domain/device-status.ts';
 import type { SupportedIntegration } from '../../domain/integration.ts';
-import { COMMUNICATION_PLANS, CUSTOMER_RATE_PLANS, JASPER_PLANS, POND_PLANS } from './catalogue.ts';
+import {
+  COMMUNICATION_PLANS,
+  CUSTOMER_RATE_PLANS,
+  CUSTOMER_RATE_POOLS,
+  JASPER_PLANS,
+  POND_PLANS,
+} from './catalogue.ts';
 import type { DemonstrationPlan } from './catalogue.ts';
 import { demonstrationId } from './demonstration-id.ts';
 import { inventNumbers, type InventedNumbers } from './invented-numbers.ts';
@@ -21,14 +27,25 @@ export interface DemonstrationSim {
   readonly statusChangedAt: string;
   readonly customer: DemonstrationCustomer | null;
   readonly customerRatePlan: string | null;
-  /** It has a connected line with an active product of `customer` at the billing system. */
-  readonly billed: boolean;
+  readonly customerRatePool: string | null;
+  /** Its connected line at the billing system; null when it has none. */
+  readonly line: BilledLine | null;
+}
+
+export interface BilledLine {
+  readonly customer: DemonstrationCustomer;
+  readonly serviceId: number;
+  readonly serviceProductId: number;
 }
 
 const simTypes = ['2FF', '4FF', 'MFF2'] as const;
 
 /** The carriers' SIMs lie so far apart that a fleet can grow without moving another. */
 const linesPerFleet = 20_000;
+
+/** Where the billing system's numbering begins. */
+const firstServiceId = 1_000_000;
+const firstProductId = 3_000_000;
 
 const dayMs = 86_400_000;
 const firstActivation = Date.UTC(2025, 0, 6, 9, 0);
@@ -72,19 +89,27 @@ function makeSim(
   const used = kind.status !== 'inventory' && kind.status !== 'pending_activation';
   const activatedAt = used ? new Date(firstActivation + (line % 270) * dayMs).toISOString() : null;
   const plan = used || integration === 'JASPER' ? planOf(integration, line) : null;
+  const active = kind.status === 'active';
+  const customer = customerOf(tenant, kind, line);
   return {
     id: demonstrationId(`sim ${String(line)}`, line),
     integration,
     numbers: inventNumbers(line),
     simType: simTypes[line % simTypes.length] ?? '4FF',
-    ...kind,
+    status: kind.status,
+    archived: kind.archived,
     plan,
     communicationPlan: integration === 'JASPER' ? COMMUNICATION_PLANS[line % 2 === 0 ? 0 : 1].name : null,
-    usageMb: kind.status === 'active' ? usageOf(plan, line) : 0,
+    usageMb: active ? usageOf(plan, line) : 0,
     activatedAt,
     statusChangedAt: activatedAt ?? new Date(firstActivation).toISOString(),
-    customer: customerOf(tenant, kind, line),
-    customerRatePlan: kind.status === 'active' ? CUSTOMER_RATE_PLANS[line % 2 === 0 ? 0 : 1].code : null,
+    customer,
+    customerRatePlan: active ? CUSTOMER_RATE_PLANS[line % 2 === 0 ? 0 : 1].code : null,
+    customerRatePool: active && line % 5 === 0 ? CUSTOMER_RATE_POOLS[0].name : null,
+    line:
+      kind.billed && customer !== null
+        ? { customer, serviceId: firstServiceId + line, serviceProductId: firstProductId + line }
+        : null,
   };
 }
 

@@ -1,0 +1,182 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { parseCredentials } from '../../src/platform/provider-credentials.ts';
+import { parseProviderSettings } from '../../src/platform/provider-settings.ts';
+import { createEncryption } from '../../src/platform/encryption.ts';
+import { seedDemonstration } from '../../src/dev/demonstration-data.ts';
+import type { DemonstrationTokens } from '../../src/dev/stack-file.ts';
+import { isEid, passesLuhn, readImei } from '../../src/domain/device-identifier.ts';
+import { startJasperSimulator } from '../../src/simulators/jasper/start-jasper-simulator.ts';
+import { startPondSimulator } from '../../src/simulators/pond/start-pond-simulator.ts';
+import { startRevioSimulator } from '../../src/simulators/revio/start-revio-simulator.ts';
+import { createTestDatabase, type TestDatabase } from '../support/template-database.ts';
+
+const key = Buffer.alloc(32, 7);
+const options = {
+  simulatorUrls: {
+    jasper: 'http://127.0.0.1:1',
+    pond: 'http://127.0.0.1:2',
+    revio: 'http://127.0.0.1:3',
+  },
+  encryptionKeys: `test1:${key.toString('base64')}`,
+};
+
+let dataDir: string;
+let database: TestDatabase;
+let pool: pg.Pool;
+let tokens: DemonstrationTokens;
+
+beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'millpond-demonstration-'));
+  database = await createTestDatabase();
+  pool = new pg.Pool({ connectionString: database.url });
+  tokens = await seedDemonstration(database.url, { ...options, dataDir });
+});
+
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+  rmSync(dataDir, { recursive: true });
+});
+
+test('the first tenant has at least 2,500 devices a carrier, of which 1,500 are active and 600 in inventory', async () => {
+  const { rows } = await pool.query<{
+    total: number;
+    active: number;
+    inventory: number;
+    statuses: number;
+    archived: number;
+  }>(
+    `select count(*)::int as total,
+       count(*) filter (where d.status = 'active' and d.archived_at is null)::int as active,
+       count(*) filter (where d.status = 'inventory')::int as inventory,
+       count(distinct d.status)::int as statuses,
+       count(d.archived_at)::int as archived
+     from devices d join tenants t on t.id = d.tenant_id
+     where t.name = 'Millpond Demo' group by d.service_provider_id`,
+  );
+  expect(rows).toHaveLength(2);
+  for (const row of rows) {
+    expect(row.total).toBeGreaterThanOrEqual(2_500);
+    expect(row.active).toBeGreaterThanOrEqual(1_500);
+    expect(row.inventory).toBeGreaterThanOrEqual(600);
+    expect(row.statuses).toBeGreaterThanOrEqual(5);
+    expect(row.archived).toBeGreaterThan(0);
+  }
+});
+
+test('a second call adds nothing and answers the same tokens', async () => {
+  const count = 'select (select count(*) from devices) + (select count(*) from api_tokens) as n';
+  const before = await pool.query(count);
+  expect(await seedDemonstration(database.url, { ...options, dataDir })).toEqual(tokens);
+  expect((await pool.query(count)).rows).toEqual(before.rows);
+});
+
+test('a call under another encryption key is refused before it changes anything', async () => {
+  const encryptionKeys = `test2:${Buffer.alloc(32, 8).toString('base64')}`;
+  await expect(seedDemonstration(database.url, { ...options, dataDir, encryptionKeys })).rejects.toThrow(
+    /another encryption key/,
+  );
+});
+
+test('every token is known by its hash and belongs to the role and the tenant it is named for', async () => {
+  const { rows } = await pool.query(
+    `select k.name, a.role, t.name as tenant from unnest($1::text[], $2::text[]) as k (name, token)
+       join api_tokens a on a.token_sha256 = sha256(k.token::bytea) join tenants t on t.id = a.tenant_id order by 1`,
+    [Object.keys(tokens), Object.values(tokens)],
+  );
+  expect(rows).toEqual([
+    { name: 'admin', role: 'admin', tenant: 'Millpond Demo' },
+    { name: 'operator', role: 'operator', tenant: 'Millpond Demo' },
+    { name: 'otherTenantOperator', role: 'operator', tenant: 'Other Reseller' },
+    { name: 'viewer', role: 'viewer', tenant: 'Millpond Demo' },
+  ]);
+});
+
+test('the service providers hold settings and credentials that the product accepts', async () => {
+  const encryption = createEncryption([{ id: 'test1', key }]);
+  const { rows } = await pool.query<{
+    tenant_id: string;
+    integration: 'JASPER' | 'POND';
+    settings: unknown;
+    credentials: string;
+  }>('select tenant_id, integration, settings, credentials from service_providers');
+  expect(rows).toHaveLength(4);
+  for (const row of rows) {
+    const credentials: unknown = JSON.parse(encryption.decrypt(row.tenant_id, row.credentials));
+    expect(parseProviderSettings(row.integration, row.settings).ok).toBe(true);
+    expect(parseCredentials(row.integration, credentials).ok).toBe(true);
+  }
+});
+
+test('every invented number has the form and the check digits of a real one', async () => {
+  const { rows } = await pool.query<{ iccid: string; imei: string; eid: string | null }>(
+    'select iccid, imei, eid from devices',
+  );
+  const wrong = rows.filter(
+    ({ iccid, imei, eid }) =>
+      !/^8901999\d{13}$/.test(iccid) ||
+      !passesLuhn(iccid) ||
+      !imei.startsWith('35000000') ||
+      readImei(imei) !== imei ||
+      (eid !== null && !isEid(eid)),
+  );
+  expect(wrong).toEqual([]);
+});
+
+const seedShape = z.looseObject({ devices: z.array(z.looseObject({ iccid: z.string() })) });
+
+function readSeed(name: string) {
+  const file = join(dataDir, 'simulators', `${name}.seed.json`);
+  expect(statSync(file).mode & 0o077).toBe(0);
+  return seedShape.parse(JSON.parse(readFileSync(file, 'utf8')));
+}
+
+test('the simulators accept their seeds and know the very SIMs of the database', async () => {
+  const jasper = readSeed('jasper');
+  const pond = readSeed('pond');
+  for (const simulator of await Promise.all([
+    startJasperSimulator({ seed: jasper }),
+    startPondSimulator({ seed: pond }),
+    startRevioSimulator({ seed: readSeed('revio') }),
+  ])) {
+    await simulator.close();
+  }
+  const { rows } = await pool.query<{ iccid: string }>('select iccid from devices');
+  const seeded = [...jasper.devices, ...pond.devices].map(({ iccid }) => iccid);
+  expect(seeded.sort()).toEqual(rows.map(({ iccid }) => iccid).sort());
+});
+
+test('an active POND SIM has one active package, and it is of the type of its plan', async () => {
+  const { rows } = await pool.query<{ iccid: string; rate_plan_id: number }>(
+    `select d.iccid, c.rate_plan_id from devices d join service_providers p on p.id = d.service_provider_id
+       left join carrier_rate_plans c on c.id = d.carrier_rate_plan_id
+      where p.integration = 'POND' and d.status = 'active'`,
+  );
+  const packages = z.array(z.looseObject({ packageTypeId: z.number(), status: z.string() }));
+  const atCarrier = new Map(
+    readSeed('pond').devices.map((sim) => [sim.iccid, packages.parse(sim['packages'])]),
+  );
+  const wrong = rows.filter(({ iccid, rate_plan_id }) => {
+    const [only, ...more] = atCarrier.get(iccid) ?? [];
+    return only?.status !== 'ACTIVE' || only.packageTypeId !== rate_plan_id || more.length > 0;
+  });
+  expect(wrong).toEqual([]);
+});
+
+test('the billing lines of the database are the lines of the billing system', async () => {
+  const { rows } = await pool.query<{ id: string; iccid: string; rev_customer_id: string }>(
+    `select s.external_id as id, s.iccid, c.rev_customer_id from rev_services s
+       join customers c on c.id = s.customer_id order by 1`,
+  );
+  const lines = readSeed('revio').devices.map((line) => ({
+    id: String(line['serviceId']),
+    iccid: line.iccid,
+    rev_customer_id: line['customerId'],
+  }));
+  expect(lines.sort((left, right) => (left.id < right.id ? -1 : 1))).toEqual(rows);
+});

@@ -54,12 +54,19 @@ const activities = assembleActivities({
   client: temporal.client,
   encryption: createEncryption(config.encryptionKeys),
   clock: systemClock,
+  taskQueue: config.temporal.taskQueue,
   batchSize: config.batchSize,
   setBasedFrom: config.setBasedFrom,
   groupCommitLingerMs: config.groupCommitLingerMs,
 });
 const workflows = workflowSource();
-const fleet = await startWorkers({ connection, namespace: config.temporal.namespace, activities, workflows });
+const fleet = await startWorkers({
+  connection,
+  namespace: config.temporal.namespace,
+  taskQueue: config.temporal.taskQueue,
+  activities,
+  workflows,
+});
 shutdown.onShutdown('workers', () => fleet.shutdown());
 
 const metrics = await startMetricsServer({
@@ -75,6 +82,6 @@ const metrics = await startMetricsServer({
   },
 });
 shutdown.onShutdown('metrics', () => metrics.close());
-await ensureStartRelay(temporal.client);
+await ensureStartRelay(temporal.client, config.temporal.taskQueue);
 logger.info({ metricsPort: metrics.port }, 'The worker is ready');
 await fleet.ended;

@@ -1,12 +1,16 @@
 /** Workflow ids and task queues: readable for operators, and the guard against starting anything twice. */
-export const WORKFLOW_TASK_QUEUE = 'millpond-workflows';
 
-/** Carrier activities have queues of their own, so that one slow carrier cannot hold the others up. */
-export function carrierTaskQueue(integration: string): string {
-  return `millpond-carrier-${integration.toLowerCase()}`;
+/**
+ * Carrier activities have queues of their own, so that one slow carrier cannot hold the others up. Their names follow
+ * from the queue of the workflows, so that two installations can share a namespace.
+ */
+export function carrierTaskQueue(workflowTaskQueue: string, integration: string): string {
+  return `${workflowTaskQueue}-${integration.toLowerCase()}`;
 }
 
-export const BILLING_TASK_QUEUE = 'millpond-billing';
+export function billingTaskQueue(workflowTaskQueue: string): string {
+  return `${workflowTaskQueue}-billing`;
+}
 
 export function bulkChangeWorkflowId(bulkChangeId: string): string {
   return `bulk-change/${bulkChangeId}`;
@@ -21,7 +25,9 @@ export function deviceWorkflowId(serviceProviderId: string, identifier: string):
   return `device/${serviceProviderId}/${identifier}`;
 }
 
-export const START_RELAY_WORKFLOW_ID = 'start-relay';
+export function startRelayWorkflowId(workflowTaskQueue: string): string {
+  return `start-relay/${workflowTaskQueue}`;
+}
 
 /** Names by which clients reach workflows and their messages. */
 export const BULK_CHANGE_WORKFLOW = 'bulkChange';

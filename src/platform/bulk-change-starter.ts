@@ -1,12 +1,7 @@
 import { WorkflowIdReusePolicy, type Client } from '@temporalio/client';
 import { defineSearchAttributeKey, SearchAttributeType, type SearchAttributePair } from '@temporalio/common';
 import { CHANGE_TITLES, parseChangeType } from '../domain/change-type.ts';
-import {
-  BULK_CHANGE_WORKFLOW,
-  bulkChangeWorkflowId,
-  WORK_ADDED_SIGNAL,
-  WORKFLOW_TASK_QUEUE,
-} from '../domain/workflow-id.ts';
+import { BULK_CHANGE_WORKFLOW, bulkChangeWorkflowId, WORK_ADDED_SIGNAL } from '../domain/workflow-id.ts';
 
 /** What the start of a run shows in the Temporal Web UI. */
 export interface StartFacts {
@@ -33,28 +28,35 @@ export interface BulkChangeStarter {
   start(tenantId: string, bulkChangeId: string): Promise<void>;
 }
 
+export interface StarterDeps {
+  readonly client: Client;
+  readonly requests: StartRequests;
+  /** The workflows' task queue. */
+  readonly taskQueue: string;
+}
+
 /**
  * Starts runs by signal-with-start: there is never a second run beside one that works, and a run that is just ending
  * takes the new work up. A run too many finds nothing pending and ends, so repeating after a crash is harmless.
  */
-export function createBulkChangeStarter(client: Client, requests: StartRequests): BulkChangeStarter {
+export function createBulkChangeStarter(deps: StarterDeps): BulkChangeStarter {
   return {
     start: async (tenantId, bulkChangeId) => {
-      const facts = await requests.read(tenantId, bulkChangeId);
+      const facts = await deps.requests.read(tenantId, bulkChangeId);
       if (facts?.startRequestedAt == null) return;
-      const handle = await client.workflow.signalWithStart(
+      const handle = await deps.client.workflow.signalWithStart(
         BULK_CHANGE_WORKFLOW,
-        startOptions(bulkChangeId, facts),
+        startOptions(deps.taskQueue, bulkChangeId, facts),
       );
-      await requests.confirm(bulkChangeId, facts.startRequestedAt, handle.signaledRunId);
+      await deps.requests.confirm(bulkChangeId, facts.startRequestedAt, handle.signaledRunId);
     },
   };
 }
 
-export function startOptions(bulkChangeId: string, facts: StartFacts) {
+function startOptions(taskQueue: string, bulkChangeId: string, facts: StartFacts) {
   const changeType = parseChangeType(facts.changeType);
   return {
-    taskQueue: WORKFLOW_TASK_QUEUE,
+    taskQueue,
     workflowId: bulkChangeWorkflowId(bulkChangeId),
     workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
     args: [{ tenantId: facts.tenantId, bulkChangeId }],

@@ -63,6 +63,10 @@ const environment = z.object({
   DATABASE_MAX_CONNECTIONS: count(1, 500).default(10),
   TEMPORAL_ADDRESS: z.string().min(1).default('127.0.0.1:7233'),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  TEMPORAL_TASK_QUEUE: z
+    .string()
+    .regex(/^[\w-]{1,100}$/, 'may have letters, digits, "-" and "_" only')
+    .default('millpond'),
   TEMPORAL_TLS: flag.default(false),
   TEMPORAL_API_KEY: optionalText,
   TEMPORAL_UI_URL: z.url().default('http://127.0.0.1:8233'),
@@ -103,6 +107,7 @@ function arrange(env: z.output<typeof environment>) {
     temporal: {
       address: env.TEMPORAL_ADDRESS,
       namespace: env.TEMPORAL_NAMESPACE,
+      taskQueue: env.TEMPORAL_TASK_QUEUE,
       tls: env.TEMPORAL_TLS,
       apiKey: env.TEMPORAL_API_KEY,
       uiUrl: withoutTrailingSlash(env.TEMPORAL_UI_URL),

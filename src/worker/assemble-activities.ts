@@ -21,6 +21,8 @@ export interface AssemblyOptions {
   readonly encryption: Encryption;
   readonly http: HttpClient;
   readonly clock: Clock;
+  /** The workflows' task queue. */
+  readonly taskQueue: string;
   readonly batchSize: number;
   readonly setBasedFrom: number;
   readonly groupCommitLingerMs: number;
@@ -41,6 +43,10 @@ export function assembleActivities(options: AssemblyOptions): Activities {
     providers: createProviderDirectory({ database, encryption, registry }),
     parkingPlans: createParkingPlans(database, () => clock.now().getTime()),
     billing: createBillingDirectory({ database, encryption, http }),
-    starter: createBulkChangeStarter(options.client, createStartRequests(database)),
+    starter: createBulkChangeStarter({
+      client: options.client,
+      requests: createStartRequests(database),
+      taskQueue: options.taskQueue,
+    }),
   });
 }

@@ -1,14 +1,18 @@
 import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
 import type { Activities } from '../activities/index.ts';
 import { SUPPORTED_INTEGRATIONS } from '../domain/integration.ts';
-import { BILLING_TASK_QUEUE, carrierTaskQueue, WORKFLOW_TASK_QUEUE } from '../domain/workflow-id.ts';
+import { billingTaskQueue, carrierTaskQueue } from '../domain/workflow-id.ts';
 
+/** Sources that are bundled at start, or a bundle that was made before. */
 export type WorkflowSource =
-  { readonly workflowsPath: string } | { readonly workflowBundle: { readonly codePath: string } };
+  | { readonly workflowsPath: string }
+  | { readonly workflowBundle: NonNullable<WorkerOptions['workflowBundle']> };
 
 export interface FleetOptions {
   readonly connection: NativeConnection;
   readonly namespace: string;
+  /** The workflows' queue; those of carriers and billing are named after it. */
+  readonly taskQueue: string;
   readonly activities: Activities;
   readonly workflows: WorkflowSource;
 }
@@ -48,7 +52,7 @@ export async function startWorkers(options: FleetOptions): Promise<WorkerFleet> 
     Worker.create({
       ...common,
       ...options.workflows,
-      taskQueue: WORKFLOW_TASK_QUEUE,
+      taskQueue: options.taskQueue,
       activities: activities.database,
       maxCachedWorkflows: CACHED_WORKFLOWS,
       // A local activity holds the slot of its workflow task while it waits for the group commit.
@@ -59,9 +63,9 @@ export async function startWorkers(options: FleetOptions): Promise<WorkerFleet> 
       activityTaskPollerBehavior: { type: 'autoscaling' },
     }),
     ...SUPPORTED_INTEGRATIONS.map((integration) =>
-      outside(carrierTaskQueue(integration), activities.carrier),
+      outside(carrierTaskQueue(options.taskQueue, integration), activities.carrier),
     ),
-    outside(BILLING_TASK_QUEUE, activities.billing),
+    outside(billingTaskQueue(options.taskQueue), activities.billing),
   ]);
   const ended = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
   // Whoever waits for `ended` gets the fault; without a listener it would be an unhandled rejection.

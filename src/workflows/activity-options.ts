@@ -1,5 +1,5 @@
-import type { ActivityOptions, LocalActivityOptions } from '@temporalio/workflow';
-import { carrierTaskQueue, BILLING_TASK_QUEUE } from '../domain/workflow-id.ts';
+import { workflowInfo, type ActivityOptions, type LocalActivityOptions } from '@temporalio/workflow';
+import { billingTaskQueue, carrierTaskQueue } from '../domain/workflow-id.ts';
 
 /**
  * Calls to carriers and to the billing system. The failure itself says whether and when to try again (class,
@@ -18,11 +18,11 @@ const OUTSIDE = {
 } as const satisfies ActivityOptions;
 
 export function carrierActivityOptions(integration: string, summary: string): ActivityOptions {
-  return { ...OUTSIDE, taskQueue: carrierTaskQueue(integration), summary };
+  return { ...OUTSIDE, taskQueue: carrierTaskQueue(workflowInfo().taskQueue, integration), summary };
 }
 
 export function billingActivityOptions(summary: string): ActivityOptions {
-  return { ...OUTSIDE, taskQueue: BILLING_TASK_QUEUE, summary };
+  return { ...OUTSIDE, taskQueue: billingTaskQueue(workflowInfo().taskQueue), summary };
 }
 
 /** Reads and writes of the database inside a device's workflow: short, repeatable, tried until they succeed. */

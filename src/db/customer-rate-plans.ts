@@ -80,10 +80,8 @@ export function updateCustomerRatePlan(
     const where = { tenantId: author.tenantId, id };
     const { count } = await tx.customerRatePlan.updateMany({ where, data: patch });
     if (count === 0) return null;
-    const detail = {
-      ...patch,
-      ...(patch.retiredAt == null ? {} : { retiredAt: patch.retiredAt.toISOString() }),
-    };
+    const { retiredAt, ...values } = patch;
+    const detail = { ...values, ...(retiredAt === undefined ? {} : { retired: retiredAt !== null }) };
     await recordAudit(tx, author, { action: `${subject}.update`, subject, subjectId: id, detail });
     return tx.customerRatePlan.findUnique({ where: { tenantId_id: where } });
   });

@@ -18,7 +18,7 @@ export async function listErrorCauses(
 ): Promise<ErrorCauseRow[]> {
   const groups = await prisma.deviceChange.groupBy({
     by: ['errorClass', 'errorCode', 'errorMessage'],
-    where: { tenantId, bulkChangeId, status: { in: ['ERROR', 'UNKNOWN'] } },
+    where: { tenantId, bulkChangeId, OR: [{ status: 'ERROR' }, { status: 'UNKNOWN' }] },
     _count: { _all: true },
     orderBy: [{ _count: { id: 'desc' } }, { errorCode: 'asc' }, { errorMessage: 'asc' }],
     take: MAX_CAUSES,

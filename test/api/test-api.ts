@@ -21,7 +21,12 @@ export interface TestApi {
   readonly started: string[];
   /** The time the API sees; move it instead of waiting. */
   readonly time: { now: Date };
-  call(as: Role | 'otherAdmin', method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, options?: CallOptions): Promise<Answer>;
+  call(
+    as: Role | 'otherAdmin',
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    url: string,
+    options?: CallOptions,
+  ): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -103,7 +108,7 @@ export async function send(
     status: response.statusCode,
     headers: response.headers,
     text: response.body,
-    body: isJson ? JSON.parse(response.body) : {},
+    body: isJson ? (JSON.parse(response.body) as Body) : {},
   };
 }
 

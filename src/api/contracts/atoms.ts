@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
 /** An id in a request. An id in a path that does not fit is answered like one that does not exist. */
-export const idSchema = z.guid().meta({ format: 'uuid', examples: ['01990000-0000-7000-8000-000000000001'] });
+export const idSchema = z
+  .guid({ error: 'Expected an id (a UUID)' })
+  .meta({ format: 'uuid', examples: ['01990000-0000-7000-8000-000000000001'] });
 
 export const idParams = z.object({ id: idSchema });
 

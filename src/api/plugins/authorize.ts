@@ -25,7 +25,8 @@ export function addAuthorization(app: ApiApp): void {
   // Judged once all are there: a plugin around other people's routes may declare for them after this hook has run.
   app.addHook('onReady', async () => {
     const undeclared = routes.filter((route) => !declaresAccess(route));
-    if (undeclared.length > 0) throw new UndeclaredRouteError(undeclared.map(({ method, url }) => `${String(method)} ${url}`));
+    if (undeclared.length > 0)
+      throw new UndeclaredRouteError(undeclared.map(({ method, url }) => `${String(method)} ${url}`));
   });
   app.addHook('onRequest', async (request) => {
     const { config } = request.routeOptions;

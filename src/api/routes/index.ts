@@ -5,11 +5,14 @@ import { registerRevokeApiToken } from './api-tokens/revoke.ts';
 import { registerListAuditLog } from './audit-log/list.ts';
 import { registerPutBillingConnection } from './billing-connection/put.ts';
 import { registerReadBillingConnection } from './billing-connection/read.ts';
+import { registerCancelBulkChange } from './bulk-changes/cancel.ts';
 import { registerListDeviceChanges } from './bulk-changes/devices.ts';
 import { registerListErrorCauses } from './bulk-changes/errors.ts';
 import { registerListBulkChanges } from './bulk-changes/list.ts';
 import { registerListLogEntries } from './bulk-changes/logs.ts';
+import { registerProcessBulkChange } from './bulk-changes/process.ts';
 import { registerReadBulkChange } from './bulk-changes/read.ts';
+import { registerRetryBulkChange } from './bulk-changes/retry.ts';
 import { registerSubmitBulkChange } from './bulk-changes/submit.ts';
 import { registerCustomers } from './customers/customers.ts';
 import { registerSites } from './customers/sites.ts';
@@ -17,6 +20,9 @@ import { registerCarrierRatePlans } from './rate-plans/carrier-rate-plans.ts';
 import { registerCommunicationPlans } from './rate-plans/communication-plans.ts';
 import { registerCustomerRatePlans } from './rate-plans/customer-rate-plans.ts';
 import { registerCustomerRatePools } from './rate-plans/customer-rate-pools.ts';
+import { registerImportDevices } from './devices/import.ts';
+import { registerListDevices } from './devices/list.ts';
+import { registerReadDevice } from './devices/read.ts';
 import { registerDocuments } from './service/documents.ts';
 import { registerHealth } from './service/health.ts';
 import { registerCreateServiceProvider } from './service-providers/create.ts';
@@ -35,6 +41,9 @@ const REGISTRARS: readonly ((app: ApiApp, deps: ApiDeps) => void)[] = [
   registerListDeviceChanges,
   registerListErrorCauses,
   registerListLogEntries,
+  registerProcessBulkChange,
+  registerCancelBulkChange,
+  registerRetryBulkChange,
   registerListServiceProviders,
   registerCreateServiceProvider,
   registerReadServiceProvider,
@@ -43,6 +52,9 @@ const REGISTRARS: readonly ((app: ApiApp, deps: ApiDeps) => void)[] = [
   registerRotateCredentials,
   registerReadBillingConnection,
   registerPutBillingConnection,
+  registerListDevices,
+  registerReadDevice,
+  registerImportDevices,
   registerCustomers,
   registerSites,
   registerCarrierRatePlans,

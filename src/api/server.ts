@@ -3,7 +3,6 @@ import closeWithGrace from 'close-with-grace';
 import { createDatabase, type Database } from '../db/client.ts';
 import { findPendingMigrations } from '../db/pending-migrations.ts';
 import { createStartRequests } from '../db/start-requests.ts';
-import { WORKFLOW_TASK_QUEUE } from '../domain/workflow-id.ts';
 import { createBulkChangeStarter } from '../platform/bulk-change-starter.ts';
 import { systemClock } from '../platform/clock.ts';
 import { readConfig } from '../platform/config.ts';
@@ -47,7 +46,7 @@ const app = await buildApp(
       starter: createBulkChangeStarter({
         client: temporal.client,
         requests: createStartRequests(database),
-        taskQueue: WORKFLOW_TASK_QUEUE,
+        taskQueue: config.temporal.taskQueue,
       }),
       logger,
     }),

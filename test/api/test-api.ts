@@ -35,17 +35,16 @@ export interface CallOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** A parsed answer; `expect` looks into it. */
+export type Json = Readonly<Record<string, unknown>>;
+
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly text: string;
   /** The parsed body; an empty object when there is none. */
-  readonly body: Body;
+  readonly body: Json;
 }
-
-/** A parsed answer. Tests look into it freely: what they expect of a member is what they assert. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type Body = any;
 
 /** A whole API on a database of its own, with two tenants and a token for every role. */
 export async function startTestApi(overrides: Partial<ApiDeps> = {}): Promise<TestApi> {
@@ -90,6 +89,21 @@ export async function startTestApi(overrides: Partial<ApiDeps> = {}): Promise<Te
   };
 }
 
+/** The id of what an answer is about. */
+export function idOf({ body }: Answer): string {
+  return String(body['id']);
+}
+
+export function itemsOf({ body }: Answer): readonly Json[] {
+  return body['items'] as readonly Json[];
+}
+
+/** Where a problem points and with which code, one text each, for a short comparison. */
+export function faultsOf({ body }: Answer): readonly string[] {
+  const errors = (body['errors'] ?? []) as readonly { pointer: string; code: string }[];
+  return errors.map(({ pointer, code }) => `${pointer} ${code}`);
+}
+
 /** Sends a request with a token, or without one when it is null. */
 export async function send(
   app: ApiApp,
@@ -108,7 +122,7 @@ export async function send(
     status: response.statusCode,
     headers: response.headers,
     text: response.body,
-    body: isJson ? (JSON.parse(response.body) as Body) : {},
+    body: isJson ? (JSON.parse(response.body) as Json) : {},
   };
 }
 

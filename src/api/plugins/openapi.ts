@@ -6,6 +6,7 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-pro
 import type { ApiApp, ApiDeps } from '../api-app.ts';
 import { problemSchema } from '../contracts/problem.ts';
 import { removeUnusedComponents } from '../openapi-components.ts';
+import { documentHeaders } from '../openapi-headers.ts';
 
 const DESCRIPTION = `Durable bulk changes for fleets of SIMs.
 
@@ -46,6 +47,7 @@ export async function addOpenApi(app: ApiApp, { publicUrl }: ApiDeps): Promise<v
     transformObject: (document) => {
       const whole = jsonSchemaTransformObject(document);
       removeUnusedComponents(whole);
+      if ('paths' in whole) documentHeaders({ paths: whole.paths });
       return whole;
     },
   });

@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 import { startChildProgram } from './child-program.ts';
 import type { ChildProgram } from './child-program.ts';
 import { waitUntilReady } from './wait-until-ready.ts';
@@ -27,7 +29,13 @@ export interface NodeProgramOptions {
 export async function startNodeProgram(options: NodeProgramOptions): Promise<ChildProgram> {
   const program = await startChildProgram({
     command: process.execPath,
-    commandArguments: ['--enable-source-maps', '--import', 'tsx', options.file, ...options.programArguments],
+    commandArguments: [
+      '--enable-source-maps',
+      '--import',
+      typescriptLoader(),
+      options.file,
+      ...options.programArguments,
+    ],
     environment: options.environment,
     logFile: options.logFile,
     stopSignal: 'SIGTERM',
@@ -41,6 +49,11 @@ export async function startNodeProgram(options: NodeProgramOptions): Promise<Chi
     throw error;
   }
   return program;
+}
+
+/** By its full address: Node would look for the bare name from the folder the caller happens to be in. */
+function typescriptLoader(): string {
+  return pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 }
 
 async function answersOk(url: string): Promise<boolean> {

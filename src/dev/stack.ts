@@ -12,7 +12,7 @@ const say = (line: string): void => {
 await closeOnSignal(say, async (signal) => {
   const stack = await startStack({
     projectDirectory,
-    dataDirectory: process.env['MILLPOND_DATA_DIR'] ?? join(projectDirectory, '.data'),
+    dataDirectory: resolve(process.env['MILLPOND_DATA_DIR'] ?? join(projectDirectory, '.data')),
     environment: process.env,
     signal,
     say,

@@ -2,6 +2,7 @@ import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/w
 import type { Activities } from '../activities/index.ts';
 import { SUPPORTED_INTEGRATIONS } from '../domain/integration.ts';
 import { billingTaskQueue, carrierTaskQueue } from '../domain/workflow-id.ts';
+import { outsideWorkerSettings, workflowWorkerSettings } from './worker-settings.ts';
 
 /** Sources that are bundled at start, or a bundle that was made before. */
 export type WorkflowSource =
@@ -25,42 +26,20 @@ export interface WorkerFleet {
   shutdown(): Promise<void>;
 }
 
-/** A count and not a size: a device's workflow takes about 50 kB, so this is some 100 MB. */
-const CACHED_WORKFLOWS = 2_000;
-const GRACE = '20 seconds';
-const FORCE = '30 seconds';
-
 /** Starts one worker a task queue: workflows with the database steps, each carrier, and the billing system. */
 export async function startWorkers(options: FleetOptions): Promise<WorkerFleet> {
   const { activities } = options;
-  const common: Pick<WorkerOptions, 'connection' | 'namespace' | 'shutdownGraceTime' | 'shutdownForceTime'> =
-    {
-      connection: options.connection,
-      namespace: options.namespace,
-      shutdownGraceTime: GRACE,
-      shutdownForceTime: FORCE,
-    };
+  const { connection, namespace } = options;
   const outside = (taskQueue: string, steps: object): Promise<Worker> =>
-    Worker.create({
-      ...common,
-      taskQueue,
-      activities: steps,
-      maxConcurrentActivityTaskExecutions: 200,
-      activityTaskPollerBehavior: { type: 'autoscaling' },
-    });
+    Worker.create({ ...outsideWorkerSettings, connection, namespace, taskQueue, activities: steps });
   const workers = await Promise.all([
     Worker.create({
-      ...common,
+      ...workflowWorkerSettings,
       ...options.workflows,
+      connection,
+      namespace,
       taskQueue: options.taskQueue,
       activities: activities.database,
-      maxCachedWorkflows: CACHED_WORKFLOWS,
-      // A local activity holds the slot of its workflow task while it waits for the group commit.
-      maxConcurrentWorkflowTaskExecutions: 300,
-      maxConcurrentLocalActivityExecutions: 500,
-      maxConcurrentActivityTaskExecutions: 50,
-      workflowTaskPollerBehavior: { type: 'autoscaling' },
-      activityTaskPollerBehavior: { type: 'autoscaling' },
     }),
     ...SUPPORTED_INTEGRATIONS.map((integration) =>
       outside(carrierTaskQueue(options.taskQueue, integration), activities.carrier),

@@ -1,0 +1,43 @@
+import type { SupportedIntegration } from '../../domain/integration.ts';
+import type { FleetDevice } from './api-shapes.ts';
+import type { SampleRequest } from './sample-request.ts';
+import type { FaultRule } from './simulator-admin.ts';
+
+export type DemoSimulator = 'jasper' | 'pond' | 'revio';
+
+/** What must have changed at a simulator: as often for each device that succeeded, and never for another one. */
+export interface ExpectedEffect {
+  readonly simulator: DemoSimulator;
+  readonly kind: string;
+  /** Absent: whatever the value. */
+  readonly value?: string;
+  readonly timesPerDevice: number;
+  /** What a person calls it. */
+  readonly title: string;
+}
+
+/** A device for which something goes wrong on the way and must come out right. */
+export interface WatchedDevice {
+  readonly iccid: string;
+  readonly title: string;
+  /** The effect whose number is checked: exactly as often as for every other device. */
+  readonly effect: ExpectedEffect;
+}
+
+/** One bulk change of the demonstration with everything that is expected of it. */
+export interface DemoChange {
+  readonly title: string;
+  readonly carrier: SupportedIntegration;
+  /** The body to send, devices included. */
+  readonly request: SampleRequest;
+  readonly expectedProcessed: number;
+  /** How many rows end with which error code. */
+  readonly expectedErrors: Readonly<Record<string, number>>;
+  readonly faults: Readonly<Partial<Record<DemoSimulator, readonly FaultRule[]>>>;
+  readonly effects: readonly ExpectedEffect[];
+  readonly watched: readonly WatchedDevice[];
+  /** Whether a device is, by our own records, as the change wanted it. */
+  readonly isDone: (device: FleetDevice) => boolean;
+  /** Null: at once. */
+  readonly effectiveAt: Date | null;
+}

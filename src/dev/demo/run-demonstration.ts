@@ -1,0 +1,148 @@
+import { INTEGRATION_TITLES, SUPPORTED_INTEGRATIONS } from '../../domain/integration.ts';
+import type { StackFile } from '../stack-file.ts';
+import { createApiClient, type ApiClient } from './api-client.ts';
+import { bulkChangeShape, deviceChangeShape } from './api-shapes.ts';
+import { listFleet, readCarrierFleet, type CarrierFleet } from './carrier-fleet.ts';
+import { checkChange } from './check-change.ts';
+import type { DemoChange, DemoSimulator } from './demo-change.ts';
+import { followChanges } from './follow-changes.ts';
+import { ACTIVE_DEVICES_NEEDED, planDemonstration } from './plan-demonstration.ts';
+import { createProgressDisplay } from './progress-display.ts';
+import { restoreIfNeeded, type SubmittedChange } from './restore-fleet.ts';
+import { isAsExpected, resultTable, type ChangeResult } from './result-table.ts';
+import { lastEffect, putFaults, readEffects, type Effect } from './simulator-admin.ts';
+
+const simulators = ['jasper', 'pond', 'revio'] as const satisfies readonly DemoSimulator[];
+
+/** Long enough ahead that the change is seen waiting. */
+const scheduledInMs = 12_000;
+
+export interface DemonstrationOptions {
+  readonly stack: StackFile;
+  readonly projectDirectory: string;
+  readonly output: NodeJS.WriteStream;
+  readonly signal: AbortSignal;
+}
+
+interface Run extends DemonstrationOptions {
+  readonly api: ApiClient;
+  readonly say: (line: string) => void;
+}
+
+/** Runs the four change types over both carriers and prints what came of them. True when all is as it should be. */
+export async function runDemonstration(options: DemonstrationOptions): Promise<boolean> {
+  const { stack, output, signal } = options;
+  const api = createApiClient(stack.apiUrl, stack.tokens.operator, signal);
+  const say = (line: string): void => void output.write(`${line}\n`);
+  const run: Run = { ...options, api, say };
+  const fleets = await readFleets(run);
+  const changes = fleets.flatMap((fleet) => planDemonstration(fleet, new Date(Date.now() + scheduledInMs)));
+  const before = await perSimulator((name) => lastEffect(urlOf(stack, name)));
+  try {
+    await arrangeFaults(run, changes);
+    const results = await submitAndCheck(run, changes, before);
+    say(resultTable(results));
+    const good = results.filter(isAsExpected).length;
+    say(`\n${String(good)} of ${String(results.length)} changes ended exactly as expected.`);
+    return good === results.length;
+  } finally {
+    await perSimulator((name) => putFaults(urlOf(stack, name), []));
+  }
+}
+
+/** The devices of both carriers, with enough active ones among them. */
+async function readFleets(run: Run): Promise<CarrierFleet[]> {
+  const read = () =>
+    Promise.all(
+      SUPPORTED_INTEGRATIONS.map((carrier) => readCarrierFleet(run.api, carrier, run.projectDirectory)),
+    );
+  const fleets = await read();
+  const restores: SubmittedChange[] = [];
+  for (const fleet of fleets) {
+    const restore = await restoreIfNeeded(run.api, fleet, ACTIVE_DEVICES_NEEDED);
+    if (restore !== null) restores.push(restore);
+  }
+  if (restores.length === 0) return fleets;
+  run.say('An earlier run has suspended most of the active devices, so they are restored first.');
+  await follow(run, restores);
+  return read();
+}
+
+async function arrangeFaults({ stack, say }: Run, changes: readonly DemoChange[]): Promise<void> {
+  say(
+    'The simulated carriers are told to refuse some devices, to break connections, to ask for patience (429), and to do what ' +
+      'was asked without ever answering. Some rows name devices that are unknown, archived, final or there twice.',
+  );
+  await perSimulator((name) =>
+    putFaults(
+      urlOf(stack, name),
+      changes.flatMap(({ faults }) => faults[name] ?? []),
+    ),
+  );
+}
+
+async function submitAndCheck(
+  run: Run,
+  changes: readonly DemoChange[],
+  before: Readonly<Record<DemoSimulator, number>>,
+): Promise<ChangeResult[]> {
+  run.say(`Submitting ${String(changes.length)} bulk changes; they run at the same time.\n`);
+  const submitted: SubmittedChange[] = [];
+  for (const demo of changes) {
+    const { id } = await run.api.post('/v1/bulk-changes', demo.request, bulkChangeShape);
+    submitted.push({ id, title: titleOf(demo) });
+  }
+  const ended = await follow(run, submitted);
+  const effects = await perSimulator((name) => readEffects(urlOf(run.stack, name), before[name]));
+  const results: ChangeResult[] = [];
+  for (const [at, demo] of changes.entries()) {
+    const change = ended[at];
+    if (change === undefined) throw new Error(`${titleOf(demo)} is not listed any more.`);
+    results.push(await resultOf(run, demo, change, effects));
+  }
+  return results;
+}
+
+async function resultOf(
+  { api }: Run,
+  demo: DemoChange,
+  change: Awaited<ReturnType<typeof followChanges>>[number],
+  effects: Readonly<Record<DemoSimulator, readonly Effect[]>>,
+): Promise<ChangeResult> {
+  const [outcomes, fleet] = await Promise.all([
+    api.list(`/v1/bulk-changes/${change.id}/devices`, deviceChangeShape),
+    listFleet(api, demo.request.serviceProviderId),
+  ]);
+  const devices = new Map(fleet.map((device) => [device.iccid, device]));
+  return { title: titleOf(demo), checks: checkChange(demo, { change, outcomes, devices, effects }) };
+}
+
+function follow({ api, output, signal }: Run, changes: readonly SubmittedChange[]) {
+  const display = createProgressDisplay(
+    changes.map(({ title }) => title),
+    output,
+  );
+  return followChanges(
+    api,
+    changes.map(({ id }) => id),
+    (now) => {
+      display.update(now);
+    },
+    signal,
+  );
+}
+
+function titleOf({ title, carrier }: DemoChange): string {
+  return `${title} · ${INTEGRATION_TITLES[carrier]}`;
+}
+
+async function perSimulator<T>(use: (name: DemoSimulator) => Promise<T>): Promise<Record<DemoSimulator, T>> {
+  const [jasper, pond, revio] = await Promise.all(simulators.map(use));
+  return { jasper, pond, revio } as Record<DemoSimulator, T>;
+}
+
+function urlOf({ simulators: urls }: StackFile, name: DemoSimulator): string {
+  const url = urls[name];
+  if (url === undefined) throw new Error(`The stack has no simulator ${name}.`);
+  return url;
+}

@@ -37,7 +37,9 @@ export const TARGET_STATUS_WORDS: readonly string[] = Object.keys(TARGET_WORDS);
 
 /** Reads a target status; undefined when the word is not known. */
 export function parseTargetStatus(text: string): DeviceStatus | undefined {
-  return TARGET_WORDS[text.trim().toLowerCase()];
+  const word = text.trim().toLowerCase();
+  // A word like "constructor" must not find what every object has.
+  return Object.hasOwn(TARGET_WORDS, word) ? TARGET_WORDS[word] : undefined;
 }
 
 export function isDeviceStatus(text: string): text is DeviceStatus {

@@ -13,10 +13,16 @@ export type IdentifierReading =
  */
 export function readIdentifier(text: string): IdentifierReading {
   const compact = text.replaceAll(/[\s\-._]/g, '').toUpperCase();
-  if (/^\d(\.?\d*)?E\+?\d+$/.test(text.replaceAll(/\s/g, '').toUpperCase())) {
+  if (/^\d([.,]?\d*)?E\+?\d+$/.test(text.replaceAll(/\s/g, '').toUpperCase())) {
     return {
       ok: false,
       reason: `"${clip(text)}" is a number in scientific notation: a spreadsheet has dropped its last digits. Format the column as text and enter the identifier again.`,
+    };
+  }
+  if (/^\d{16,}[.,]\d*$/.test(text.trim())) {
+    return {
+      ok: false,
+      reason: `"${clip(text)}" is a number with decimals: a spreadsheet may have rounded it. Format the column as text and enter the identifier again.`,
     };
   }
   const digits = compact.endsWith('F') ? compact.slice(0, -1) : compact;

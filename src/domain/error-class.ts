@@ -29,5 +29,7 @@ export function mayRetry(errorClass: ErrorClass, attempt: number): boolean {
 /** Doubles with each attempt, up to the class's maximum. `attempt` counts from 1. */
 export function retryDelayMs(errorClass: ErrorClass, attempt: number): number {
   const rule = RETRY_RULES[errorClass];
-  return Math.min(rule.initialDelayMs * 2 ** (Math.max(attempt, 1) - 1), rule.maximumDelayMs);
+  // Without a bound the power becomes infinite, and a delay of zero times that is no number.
+  const doublings = Math.min(Math.max(attempt, 1) - 1, 30);
+  return Math.min(rule.initialDelayMs * 2 ** doublings, rule.maximumDelayMs);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instantSchema } from './atoms.ts';
 import { baseUrlSchema } from './base-url.ts';
+import { settingsDocument } from './settings-document.ts';
 
 export const billingConnectionSchema = z
   .object({
@@ -15,8 +16,7 @@ export const billingConnectionSchema = z
 export const putBillingConnectionSchema = z
   .strictObject({
     baseUrl: baseUrlSchema,
-    credentials: z
-      .record(z.string().max(100), z.json())
+    credentials: settingsDocument
       .optional()
       .describe('Write-only: {username, password}. Absent keeps what is stored.'),
     writeEnabled: z.boolean().default(true),

@@ -4,14 +4,12 @@ import { PORTAL_TYPES } from '../../domain/portal.ts';
 import { idSchema, instantSchema, nameSchema, timeZoneSchema } from './atoms.ts';
 import { baseUrlSchema } from './base-url.ts';
 import { pageAnswer } from './paging.ts';
+import { settingsDocument } from './settings-document.ts';
 
 const endDay = z.int().min(1).max(28);
 const endHour = z.int().min(0).max(23);
 
-/** Checked against the integration's own schema once that is known. */
-const document = z.record(z.string().max(100), z.json());
-
-export const credentialsSchema = document.describe(
+export const credentialsSchema = settingsDocument.describe(
   'Write-only. JASPER: {username, apiKey}. POND: {apiKey}. Stored encrypted, never answered.',
 );
 
@@ -46,7 +44,7 @@ export const createServiceProviderSchema = z
     billingPeriodEndHour: endHour.default(0),
     timeZone: timeZoneSchema.default('UTC'),
     writeEnabled: z.boolean().default(true),
-    settings: document.default({}),
+    settings: settingsDocument.default({}),
   })
   .meta({
     id: 'CreateServiceProvider',
@@ -70,7 +68,7 @@ export const updateServiceProviderSchema = z
     billingPeriodEndHour: endHour,
     timeZone: timeZoneSchema,
     writeEnabled: z.boolean(),
-    settings: document.describe('Replaces the whole document.'),
+    settings: settingsDocument.describe('Replaces the whole document.'),
   })
   .partial()
   .meta({ id: 'UpdateServiceProvider', examples: [{ writeEnabled: false }] });

@@ -56,8 +56,10 @@ function registerRoute(app: ApiApp, { database }: ApiDeps): void {
       body: csvSchema,
       response: { 200: importReportSchema },
     },
-    onResponse: async (request) => {
+    // Before the answer leaves, whatever it is: refused, replayed or done, the file has served.
+    onSend: async (request, _reply, payload) => {
       await request.spooledFile?.remove();
+      return payload;
     },
     handler: async (request) => {
       const file = request.spooledFile;

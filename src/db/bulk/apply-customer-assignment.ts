@@ -1,5 +1,4 @@
 import type pg from 'pg';
-import type { BillingProduct } from '../../billing/billing-port.ts';
 import {
   CLOSE_JUDGED_ROWS,
   COUNT_JUDGED_ROWS,
@@ -14,7 +13,11 @@ import { MOVE_TALLY } from './tally-columns.ts';
 export interface CreatedLine {
   readonly externalId: string;
   readonly number: string;
-  readonly products: readonly BillingProduct[];
+  readonly products: readonly {
+    readonly externalId: string;
+    readonly productId: string;
+    readonly rate: number;
+  }[];
 }
 
 export interface Assignment {

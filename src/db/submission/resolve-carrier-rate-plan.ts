@@ -2,7 +2,7 @@ import type { CarrierRatePlanOrder } from '../../domain/change-order.ts';
 import type { RequestedCarrierRatePlan, RequestFault } from '../../domain/change-request.ts';
 import type { PrismaClient } from '../generated/client.ts';
 import type { OrderableProvider } from './orderable-provider.ts';
-import { resolution, type Resolution } from './resolve-order.ts';
+import { resolution, type Resolution } from './resolution.ts';
 
 /** Finds the plan by its code at this very provider, and fills in its uuid and the carrier's own id. */
 export async function resolveCarrierRatePlan(

@@ -3,7 +3,7 @@ import type { RequestedCustomerAssignment, RequestFault } from '../../domain/cha
 import type { PrismaClient } from '../generated/client.ts';
 import { findCustomerSite } from './find-customer-site.ts';
 import { customerPlanFaults } from './resolve-customer-rate-plan.ts';
-import { resolution, type Resolution } from './resolve-order.ts';
+import { resolution, type Resolution } from './resolution.ts';
 
 const BLOCK = '/customerAssignment';
 

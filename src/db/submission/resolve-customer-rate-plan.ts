@@ -1,7 +1,7 @@
 import type { CustomerRatePlanOrder, CustomerRatePlanSetting } from '../../domain/change-order.ts';
 import type { RequestedCustomerRatePlan, RequestFault } from '../../domain/change-request.ts';
 import type { PrismaClient } from '../generated/client.ts';
-import { resolution, type Resolution } from './resolve-order.ts';
+import { resolution, type Resolution } from './resolution.ts';
 
 /** Checks plan and pool within the tenant; a change that would change nothing is a fault. */
 export async function resolveCustomerRatePlan(

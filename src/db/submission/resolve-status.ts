@@ -5,7 +5,7 @@ import type { SupportedIntegration } from '../../domain/integration.ts';
 import type { PrismaClient } from '../generated/client.ts';
 import { findCustomerSite } from './find-customer-site.ts';
 import type { OrderableProvider } from './orderable-provider.ts';
-import { resolution, type Resolution } from './resolve-order.ts';
+import { resolution, type Resolution } from './resolution.ts';
 
 /** What each carrier can be asked for at all; which device may go there is judged row by row. */
 const TARGETS: Record<SupportedIntegration, readonly DeviceStatus[]> = {

@@ -1,0 +1,15 @@
+import { submitChange } from '../change.ts';
+import type { Report } from '../report.ts';
+import type { BenchStack } from '../stack.ts';
+
+/** How long a caller waits for a change to be validated and stored. Nothing is started. */
+export async function runSubmit(stack: BenchStack, sizes: readonly number[], report: Report): Promise<void> {
+  for (const size of sizes) {
+    const { submitMs } = await submitChange(stack, stack.seed.providerId, size, {
+      changeType: 'statusupdate',
+      processChanges: false,
+      statusUpdate: { targetStatus: 'suspend' },
+    });
+    report.figure(`submit.${String(size)}.seconds`, submitMs / 1_000);
+  }
+}

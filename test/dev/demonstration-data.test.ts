@@ -4,6 +4,12 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { createRevBilling } from '../../src/billing/rev-client.ts';
+import { createCarrierRegistry } from '../../src/carriers/carrier-registry.ts';
+import { UNLIMITED } from '../../src/carriers/request-budget.ts';
+import { parseBillingCredentials } from '../../src/platform/billing-credentials.ts';
+import type { OutsideCall } from '../../src/platform/exchange.ts';
+import { createHttpClient } from '../../src/platform/http-client.ts';
 import { parseCredentials } from '../../src/platform/provider-credentials.ts';
 import { parseProviderSettings } from '../../src/platform/provider-settings.ts';
 import { createEncryption } from '../../src/platform/encryption.ts';
@@ -128,6 +134,13 @@ test('every invented number has the form and the check digits of a real one', as
   expect(wrong).toEqual([]);
 });
 
+const readOnly: OutsideCall = {
+  readFirst: true,
+  signal: new AbortController().signal,
+  beforeWrite: () => Promise.reject(new Error('Nothing is to be written here.')),
+  onExchange: () => undefined,
+};
+
 const seedShape = z.looseObject({ devices: z.array(z.looseObject({ iccid: z.string() })) });
 
 function readSeed(name: string) {
@@ -139,16 +152,81 @@ function readSeed(name: string) {
 test('the simulators accept their seeds and know the very SIMs of the database', async () => {
   const jasper = readSeed('jasper');
   const pond = readSeed('pond');
-  for (const simulator of await Promise.all([
-    startJasperSimulator({ seed: jasper }),
-    startPondSimulator({ seed: pond }),
-    startRevioSimulator({ seed: readSeed('revio') }),
-  ])) {
-    await simulator.close();
-  }
   const { rows } = await pool.query<{ iccid: string }>('select iccid from devices');
   const seeded = [...jasper.devices, ...pond.devices].map(({ iccid }) => iccid);
   expect(seeded.sort()).toEqual(rows.map(({ iccid }) => iccid).sort());
+});
+
+test('every service provider reaches its own account at the simulator, where its device has the same status', async () => {
+  const simulators = {
+    JASPER: await startJasperSimulator({ seed: readSeed('jasper') }),
+    POND: await startPondSimulator({ seed: readSeed('pond') }),
+  };
+  const http = createHttpClient();
+  const registry = createCarrierRegistry({ http, budgetFor: () => UNLIMITED });
+  const encryption = createEncryption([{ id: 'test1', key }]);
+  const providers = await pool.query<{
+    id: string;
+    tenant_id: string;
+    integration: 'JASPER' | 'POND';
+    base_url: string;
+    settings: unknown;
+    credentials: string;
+    iccid: string;
+  }>(
+    `select p.*, (select iccid from devices d where d.service_provider_id = p.id and d.status = 'active' limit 1) as iccid
+       from service_providers p`,
+  );
+  for (const row of providers.rows) {
+    const { carrier } = registry.forProvider({
+      id: row.id,
+      integration: row.integration,
+      // The port is the only thing that differs from one installation to the next.
+      baseUrl: row.base_url.replace(/^http:..127.0.0.1:\d+/, simulators[row.integration].url),
+      settings: row.settings,
+      credentials: JSON.parse(encryption.decrypt(row.tenant_id, row.credentials)),
+    });
+    expect(await carrier.readDevice(row.iccid, readOnly)).toMatchObject({ status: 'active' });
+  }
+  await http.close();
+  await Promise.all(Object.values(simulators).map((simulator) => simulator.close()));
+});
+
+test('every tenant reaches its own account at the simulated billing system', async () => {
+  const simulator = await startRevioSimulator({ seed: readSeed('revio') });
+  const http = createHttpClient();
+  const encryption = createEncryption([{ id: 'test1', key }]);
+  const { rows } = await pool.query<{
+    tenant_id: string;
+    base_url: string;
+    credentials: string;
+    external_id: string;
+  }>(
+    `select b.*, (select external_id from rev_services s where s.tenant_id = b.tenant_id limit 1) as external_id
+       from billing_connections b`,
+  );
+  for (const row of rows) {
+    const credentials = parseBillingCredentials(
+      JSON.parse(encryption.decrypt(row.tenant_id, row.credentials)),
+    );
+    if (!credentials.ok) throw new Error('The credentials are incomplete.');
+    const billing = createRevBilling({
+      baseUrl: row.base_url.replace(options.simulatorUrls.revio, simulator.url),
+      credentials: credentials.value,
+      http,
+      budget: UNLIMITED,
+    });
+    const products = await billing.ensureProducts(
+      row.external_id,
+      [{ productId: '31', rate: 4.5 }],
+      readOnly,
+    );
+    expect(products).toHaveLength(1);
+  }
+  const effects = await fetch(`${simulator.url}/__simulator/effects?since=0`);
+  expect(await effects.text()).toBe('');
+  await http.close();
+  await simulator.close();
 });
 
 test('an active POND SIM has one active package, and it is of the type of its plan', async () => {

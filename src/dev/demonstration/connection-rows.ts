@@ -50,7 +50,7 @@ export function connectionRows(
     tenant_id: tenant.id,
     name: 'Demo POND',
     integration: 'POND',
-    base_url: `${urls.pond}/distributorPPUService/v1`,
+    base_url: `${urls.pond}/ds/u/distributorPPUService/v1`,
     ...sealed({ apiKey: secrets.accountKey(tenant.key, 'pond') }),
     billing_period_end_day: 1,
     time_zone: 'UTC',

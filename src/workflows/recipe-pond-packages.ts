@@ -31,9 +31,9 @@ export async function runPackageChange(
   try {
     if (order === 'pond_terminate_first') {
       await terminateFormer(saga);
-      await addAndActivate(saga, saga.newTypeId, 'new');
+      await addNew(saga);
     } else {
-      await addAndActivate(saga, saga.newTypeId, 'new');
+      await addNew(saga);
       await terminateFormer(saga);
     }
     return { kind: 'applied' };
@@ -55,49 +55,43 @@ async function terminateFormer(saga: Saga): Promise<void> {
   }
 }
 
-async function addAndActivate(saga: Saga, packageTypeId: number, which: 'new' | 'former'): Promise<void> {
-  const added = stillOpen(
-    await carrierActivities(saga.input, `Add ${which} package of type ${String(packageTypeId)}`).addPackage({
-      ...saga.step,
-      packageTypeId,
-      knownPackageIds: saga.before.map((known) => known.packageId),
-    }),
-  );
-  await carrierActivities(saga.input, `Activate package ${added.packageId}`).activatePackage({
-    ...saga.step,
-    packageId: added.packageId,
-  });
+async function addNew(saga: Saga): Promise<void> {
+  const knownPackageIds = saga.before.map((former) => former.packageId);
+  await addAndActivate(saga, { packageTypeId: saga.newTypeId, which: 'new', knownPackageIds });
 }
 
-/** Puts back what was there: the carrier is read afresh, so that only what is missing is written. */
+interface Addition {
+  readonly packageTypeId: number;
+  readonly which: 'new' | 'former';
+  readonly knownPackageIds: readonly string[];
+}
+
+/** Answers with the id of the package that is active now. */
+async function addAndActivate({ input, step }: Saga, addition: Addition): Promise<string> {
+  const { which, packageTypeId, knownPackageIds } = addition;
+  const { packageId } = stillOpen(
+    await carrierActivities(input, `Add ${which} package of type ${String(packageTypeId)}`).addPackage({
+      ...step,
+      packageTypeId,
+      knownPackageIds,
+    }),
+  );
+  await carrierActivities(input, `Activate package ${packageId}`).activatePackage({ ...step, packageId });
+  return packageId;
+}
+
+/** Tries to put back what was there. Whatever comes of it, the change of this device has failed. */
 async function compensate(saga: Saga, failure: DeviceFailure): Promise<DeviceFailure> {
   const repairing: Saga = { ...saga, step: { ...saga.step, repeat: true } };
   try {
-    const now = stillOpen(
-      await carrierActivities(
-        saga.input,
-        `Read packages of ${saga.input.identifier} to compensate`,
-      ).listPackages(repairing.step),
-    );
-    const known = new Set(saga.before.map((former) => former.packageId));
-    for (const ours of now.packages) {
-      const unwanted =
-        !known.has(ours.packageId) && ours.status !== 'TERMINATED' && ours.packageTypeId === saga.newTypeId;
-      if (!unwanted) continue;
-      const carrier = carrierActivities(saga.input, `Compensate: terminate package ${ours.packageId}`);
-      await carrier.terminatePackage({ ...repairing.step, packageId: ours.packageId });
-    }
-    const alive = new Set(activeOnes(now.packages).map((each) => each.packageId));
-    for (const former of activeOnes(saga.before)) {
-      if (!alive.has(former.packageId)) await addAndActivate(repairing, former.packageTypeId, 'former');
-    }
+    await putBack(repairing);
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error;
     return {
       status: 'ERROR',
       errorClass: 'BUSINESS',
       errorCode: 'pond.half_applied',
-      errorMessage: `${failure.errorMessage} The compensation failed as well: ${deviceFailure(error).errorMessage}`,
+      errorMessage: `${failure.errorMessage} The compensation failed as well: ${deviceFailure(error).errorMessage} ${await whatExists(repairing)}`,
     };
   }
   return {
@@ -106,6 +100,47 @@ async function compensate(saga: Saga, failure: DeviceFailure): Promise<DeviceFai
     errorCode: 'pond.package_change_failed',
     errorMessage: `${failure.errorCode}: ${failure.errorMessage} The former packages are in place again.`,
   };
+}
+
+/** The carrier is read afresh, so that only what is missing is written. */
+async function putBack(saga: Saga): Promise<void> {
+  const now = await readAgain(saga, 'to compensate');
+  const known = saga.before.map((former) => former.packageId);
+  for (const ours of now) {
+    const unwanted =
+      !known.includes(ours.packageId) &&
+      ours.status !== 'TERMINATED' &&
+      ours.packageTypeId === saga.newTypeId;
+    if (!unwanted) continue;
+    const carrier = carrierActivities(saga.input, `Compensate: terminate package ${ours.packageId}`);
+    await carrier.terminatePackage({ ...saga.step, packageId: ours.packageId });
+  }
+  const alive = new Set(activeOnes(now).map((each) => each.packageId));
+  for (const { packageId, packageTypeId } of activeOnes(saga.before)) {
+    if (alive.has(packageId)) continue;
+    // What was put back is known from then on: two former packages of one type are two again.
+    known.push(await addAndActivate(saga, { packageTypeId, which: 'former', knownPackageIds: known }));
+  }
+}
+
+/** A sentence on the live packages of the SIM, for whoever has to finish the work by hand. */
+async function whatExists(saga: Saga): Promise<string> {
+  try {
+    const live = (await readAgain(saga, 'after a failed compensation')).filter(
+      (each) => each.status !== 'TERMINATED',
+    );
+    if (live.length === 0) return 'The SIM has no live package now.';
+    const list = live.map((each) => `${String(each.packageTypeId)} ${each.status} (${each.packageId})`);
+    return `The SIM has now: ${list.join(', ')}.`;
+  } catch (error) {
+    if (!(error instanceof ActivityFailure)) throw error;
+    return 'What packages the SIM has now could not be read.';
+  }
+}
+
+async function readAgain(saga: Saga, why: string): Promise<readonly PackageView[]> {
+  const carrier = carrierActivities(saga.input, `Read packages of ${saga.input.identifier} ${why}`);
+  return stillOpen(await carrier.listPackages(saga.step)).packages;
 }
 
 function activeOnes(packages: readonly PackageView[]): PackageView[] {

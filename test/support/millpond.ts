@@ -12,7 +12,7 @@ import { expect, inject } from 'vitest';
 import type { RetryFilter } from '../../src/db/bulk/reopen-device-changes.ts';
 import { createDatabase, type Database } from '../../src/db/client.ts';
 import { createStartRequests } from '../../src/db/start-requests.ts';
-import { retryBulkChange } from '../../src/db/submission/act-on-bulk-change.ts';
+import { processBulkChange, retryBulkChange } from '../../src/db/submission/act-on-bulk-change.ts';
 import { submitBulkChange } from '../../src/db/submission/submit-bulk-change.ts';
 import type { RequestedChange } from '../../src/domain/change-request.ts';
 import { bulkChangeWorkflowId } from '../../src/domain/workflow-id.ts';
@@ -36,7 +36,11 @@ export interface Millpond {
   startWorker(): Promise<WorkerFleet>;
   /** Submits and starts a change; throws when it is refused. */
   submit(order: TestOrder): Promise<string>;
+  /** Asks for the run of a change that was submitted with `process: false`. */
+  process(tenantId: string, id: string): Promise<void>;
   retry(tenantId: string, id: string, filter?: RetryFilter): Promise<void>;
+  /** The change and its rows as they are now. */
+  read(id: string): Promise<EndedChange>;
   /** Waits until the run of a change has ended, and answers with the change and its rows. */
   ended(id: string): Promise<EndedChange>;
   close(): Promise<void>;
@@ -125,6 +129,12 @@ export async function startMillpond(options: MillpondOptions = {}): Promise<Mill
       if (order.process !== false) await starter.start(order.tenantId, id);
       return id;
     },
+    process: async (tenantId, id) => {
+      const who = { tenantId, actor: 'test' };
+      expect(await processBulkChange(database, who, id, new Date())).toEqual({ outcome: 'done' });
+      await starter.start(tenantId, id);
+    },
+    read: (id) => readChange(database, id),
     retry: async (tenantId, id, filter = {}) => {
       const who = { tenantId, actor: 'test' };
       expect(await retryBulkChange(database, who, id, filter, new Date())).toEqual({ outcome: 'done' });

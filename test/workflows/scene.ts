@@ -1,0 +1,116 @@
+import { expect } from 'vitest';
+import { DEFAULT_STATUS, jasperWord, pondSwitches } from './carrier-words.ts';
+import { seedFleet, type Fleet } from '../support/fleet.ts';
+import type { EndedChange, Millpond, TestOrder } from '../support/millpond.ts';
+import type { RequestedChange } from '../../src/domain/change-request.ts';
+import { DEVICE_CHANGE_STATUSES, type DeviceChangeStatus } from '../../src/domain/device-change-status.ts';
+import { tallyOf } from '../../src/domain/tally.ts';
+import type { DeviceStatus } from '../../src/domain/device-status.ts';
+import {
+  iccid,
+  jasperSandbox,
+  jasperSeed,
+  pondSandbox,
+  pondSeed,
+  revioSandbox,
+  type Sandbox,
+} from '../simulators/running-simulators.ts';
+
+/** A tenant with its fleet in the database, and the same devices at simulators of their own. */
+export interface Scene {
+  readonly fleet: Fleet;
+  readonly jasper: Sandbox;
+  readonly pond: Sandbox;
+  readonly revio: Sandbox;
+}
+
+export interface SceneOptions {
+  readonly jasperDevices?: number;
+  readonly pondDevices?: number;
+  readonly status?: DeviceStatus;
+  readonly jasperSettings?: object;
+  readonly pondSettings?: object;
+  /** Packages of each POND SIM; one active package of type 4711 unless given. */
+  readonly packages?: readonly object[];
+}
+
+export type Carrier = 'jasper' | 'pond';
+
+export const CARRIERS: readonly Carrier[] = ['jasper', 'pond'];
+
+export async function setScene(millpond: Millpond, options: SceneOptions): Promise<Scene> {
+  const status = options.status ?? DEFAULT_STATUS;
+  const jasper = await jasperSandbox({
+    seed: {
+      ...jasperSeed,
+      devices: numbered(options.jasperDevices).map((at) => ({
+        account: 'acme',
+        iccid: iccid(at),
+        status: jasperWord(status),
+        ratePlan: 'Small',
+        communicationPlan: 'Data',
+      })),
+    },
+  });
+  const pond = await pondSandbox({
+    seed: {
+      ...pondSeed,
+      devices: numbered(options.pondDevices).map((at) => ({
+        account: 'pond-77',
+        iccid: iccid(at),
+        ...pondSwitches(status),
+        packages: options.packages ?? [{ packageTypeId: 4711, packageId: `former-${String(at)}` }],
+      })),
+    },
+  });
+  const revio = await revioSandbox();
+  const urls = { jasper: jasper.simulator.url, pond: pond.simulator.url, revio: revio.simulator.url };
+  const fleet = await seedFleet(millpond.database, millpond.encryption, { urls, ...options });
+  return { fleet, jasper, pond, revio };
+}
+
+function numbered(count = 0): number[] {
+  return Array.from({ length: count }, (_, index) => index + 1);
+}
+
+/** An order for the first `count` devices of a carrier. */
+export function orderFor(
+  { fleet }: Scene,
+  carrier: Carrier,
+  change: RequestedChange,
+  count: number,
+): TestOrder {
+  return {
+    tenantId: fleet.tenantId,
+    serviceProviderId: fleet[carrier],
+    change,
+    iccids: numbered(count).map(iccid),
+  };
+}
+
+/** What must hold once a change has ended: each count is the number of rows in that state, and nothing is left open. */
+export function expectSettled({ change, rows }: EndedChange): void {
+  const statuses = rows.map((row) => isDeviceChangeStatus(row.status) && row.status);
+  expect(change).toMatchObject({
+    ...tallyOf(statuses.filter((status) => status !== false)),
+    ...{ pending: 0, processing: 0, awaitingConfirmation: 0, total: rows.length },
+  });
+  expect(change.finishedAt).not.toBeNull();
+  expect(rows.filter((row) => row.finishedAt === null)).toEqual([]);
+}
+
+function isDeviceChangeStatus(text: string): text is DeviceChangeStatus {
+  return DEVICE_CHANGE_STATUSES.some((status) => status === text);
+}
+
+/** Status and error code of each row, in row order. */
+export function outcomes({ rows }: EndedChange): [string, string | null][] {
+  return rows.map((row) => [row.status, row.errorCode]);
+}
+
+/** What the log says of one row, in order; failed steps carry a mark. */
+export function story({ log }: EndedChange, deviceChangeId: string | undefined): string[] {
+  return log
+    .filter((entry) => entry.deviceChangeId === deviceChangeId)
+    .map((entry) => `${entry.hasErrors ? '! ' : ''}${entry.description}`);
+}

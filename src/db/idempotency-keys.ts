@@ -33,10 +33,11 @@ export interface ClaimTimes {
  * calls at the same time exactly one runs. An expired key, and one whose first call died, is taken over.
  */
 export async function claimIdempotencyKey(
-  { prisma }: Database,
+  database: Database,
   { tenantId, key, route, requestSha256 }: IdempotentCall,
   { now, expiresAt, diedBefore }: ClaimTimes,
 ): Promise<Claim> {
+  const { prisma } = database;
   const claimed = await prisma.$executeRaw`
     insert into idempotency_keys as k (tenant_id, key, route, request_sha256, created_at, expires_at)
     values (${tenantId}::uuid, ${key}, ${route}, ${requestSha256}, ${now}, ${expiresAt})
@@ -47,7 +48,10 @@ export async function claimIdempotencyKey(
       where k.expires_at <= ${now}
          or (k.completed_at is null and k.created_at < ${diedBefore}
              and k.route = excluded.route and k.request_sha256 = excluded.request_sha256)`;
-  if (claimed > 0) return { kind: 'claimed' };
+  if (claimed > 0) {
+    await sweepExpiredKeys(database, now);
+    return { kind: 'claimed' };
+  }
   const row = await prisma.idempotencyKey.findUnique({ where: { tenantId_key: { tenantId, key } } });
   // It was released between the two statements: the caller repeats the call and then gets it.
   if (row === null) return { kind: 'in_progress' };
@@ -84,16 +88,15 @@ export async function releaseIdempotencyKey(
   await prisma.idempotencyKey.deleteMany({ where: { tenantId, key, completedAt: null } });
 }
 
-/** Removes keys that have expired, at most `limit` of them, and says how many. */
-export function deleteExpiredIdempotencyKeys(
-  { prisma }: Database,
-  now: Date,
-  limit: number,
-): Promise<number> {
-  return prisma.$executeRaw`
+/** More than one for each key that is added, so that the table holds about a week's calls without a schedule of its own. */
+const SWEPT_PER_CLAIM = 5;
+
+async function sweepExpiredKeys({ prisma }: Database, now: Date): Promise<void> {
+  await prisma.$executeRaw`
     delete from idempotency_keys
-    where (tenant_id, key) in
-      (select tenant_id, key from idempotency_keys where expires_at <= ${now} limit ${limit})`;
+    where (tenant_id, key) in (
+      select tenant_id, key from idempotency_keys where expires_at <= ${now} order by expires_at
+      limit ${SWEPT_PER_CLAIM} for update skip locked)`;
 }
 
 function headersOf(value: unknown): Record<string, string> {

@@ -10,8 +10,8 @@ import { answerBulkChange } from './bulk-change-answer.ts';
 import { isLocalDate } from './effective-date.ts';
 import { toChangeRequest } from './to-change-request.ts';
 
-/** A hundred thousand devices with ICCID and IMEI fit. */
-const BODY_LIMIT_BYTES = 16 * 1024 * 1024;
+/** A million devices by ICCID fit, the most a change may have. */
+const BODY_LIMIT_BYTES = 32 * 1024 * 1024;
 
 export function registerSubmitBulkChange(app: ApiApp, deps: ApiDeps): void {
   const { database, clock, control } = deps;

@@ -1,0 +1,29 @@
+import { DEVICE_ERROR_CODES } from '../domain/error-code.ts';
+import { FAULT_CODES } from './fault-codes.ts';
+import { PROBLEM_CODES, PROBLEM_TYPES } from './problem-types.ts';
+
+/** The text of docs/errors.md, written from the catalogues, so that page and program cannot disagree. */
+export function errorPage(): string {
+  const problems = PROBLEM_CODES.map((code) => {
+    const { status, title, whatToDo } = PROBLEM_TYPES[code];
+    return `- \`${code}\` (${String(status)}, ${title.toLowerCase()}): ${whatToDo}`;
+  });
+  const faults = Object.entries(FAULT_CODES).map(([code, whatToDo]) => `- \`${code}\`: ${whatToDo}`);
+  const devices = Object.entries(DEVICE_ERROR_CODES).map(
+    ([code, { errorClass, suggestedAction }]) => `- \`${code}\` (${errorClass}): ${suggestedAction}`,
+  );
+  const parts = [
+    '# Errors',
+    'This page is written by `scripts/write-error-page.ts` from the catalogues in the code.',
+    '## Problems',
+    'A request that cannot be served is answered with `application/problem+json` (RFC 9457). Branch on `code`: it is stable. Where all of `errors` have one code, the problem carries that code; its `type` then still names an entry of this list.',
+    problems.join('\n'),
+    '## Faults of a request',
+    'In `errors` of a problem, each with a JSON pointer to its place, and in the report of a device import, each with line and column.',
+    faults.join('\n'),
+    '## Outcomes of a device',
+    'A device whose change failed carries one of these as `errorCode`. `VALIDATION` and `BUSINESS` are not retried by themselves; `TRANSIENT` and `SYSTEM` were, until their attempts were used up.',
+    devices.join('\n'),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}

@@ -20,7 +20,7 @@ export interface OutsideStepDeps {
 
 export interface ClaimRequest {
   readonly deviceChangeId: string;
-  /** Only the first step of a run counts as a try of the device. */
+  /** A try of a run's first step counts as a try of the device. */
   readonly counts: boolean;
 }
 
@@ -69,10 +69,11 @@ async function attemptStep<Result extends object>(
   step: (context: StepContext) => Promise<Result>,
   { log, doubt }: { readonly log: StepLog; readonly doubt: Doubt },
 ): Promise<StepEnd<Result>> {
-  const counts = input.first && Context.current().info.attempt === 1;
-  const claim = await deps.claims.submit({ deviceChangeId: input.deviceChangeId, counts });
+  const { attempt } = Context.current().info;
+  const claim = await deps.claims.submit({ deviceChangeId: input.deviceChangeId, counts: input.first });
   if (claim === null) return { closed: true, repeat: false };
-  const repeat = input.repeat || (counts && claim.earlierAttempts > 0);
+  // A first step that finds the row claimed already follows a run that was cut off.
+  const repeat = input.repeat || claim.readFirst || (input.first && attempt === 1 && claim.wasClaimed);
   if (repeat) doubt.raise();
   const change = await deps.orders.find(input.bulkChangeId);
   if (input.first) refuseWhatTheRulesForbid(change, claim);

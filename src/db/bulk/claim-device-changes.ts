@@ -10,8 +10,10 @@ export interface Claim {
   /** Changes whenever the provider's row does: the key under which its credentials may be kept in memory. */
   readonly providerVersion: string;
   readonly writeEnabled: boolean;
-  /** Tries before this one, over all runs of the change. */
-  readonly earlierAttempts: number;
+  /** The row was being worked on when it was claimed: its step was interrupted, or this is a later step. */
+  readonly wasClaimed: boolean;
+  /** An earlier run tried this device: the carrier is read before anything is written. */
+  readonly readFirst: boolean;
   readonly identifier: string;
   readonly iccid: string | null;
   readonly msisdn: string | null;
@@ -42,7 +44,8 @@ interface ClaimRow extends Omit<CandidateRow, 'device_id' | 'archived'> {
   readonly service_provider_id: string;
   readonly provider_version: string;
   readonly write_enabled: boolean;
-  readonly earlier_attempts: number;
+  readonly was_claimed: boolean;
+  readonly read_first: boolean;
   readonly iccid: string | null;
   readonly msisdn: string | null;
   readonly usage_mb: string | null;
@@ -58,7 +61,8 @@ function toClaim(row: ClaimRow): Claim {
     serviceProviderId: row.service_provider_id,
     providerVersion: row.provider_version,
     writeEnabled: row.write_enabled,
-    earlierAttempts: row.earlier_attempts,
+    wasClaimed: row.was_claimed,
+    readFirst: row.read_first,
     identifier: row.identifier,
     iccid: row.iccid,
     msisdn: row.msisdn,
@@ -75,10 +79,11 @@ with input as (
   set status = 'PROCESSING', attempts = d.attempts + i.counts::int, started_at = coalesce(d.started_at, now())
   from input i
   where d.id = i.id and d.status in ('PENDING', 'PROCESSING', 'AWAITING_CONFIRMATION')
-  returning d.id, d.tenant_id, d.bulk_change_id, d.device_id, d.identifier, old.attempts as earlier_attempts,
+  returning d.id, d.tenant_id, d.bulk_change_id, d.device_id, d.identifier,
+    d.write_sent_at is not null as read_first,
     old.status as old_status, new.status as new_status
 ), tally as (${MOVE_TALLY})
-select m.id as device_change_id, m.bulk_change_id, b.service_provider_id, m.earlier_attempts, m.identifier,
+select m.id as device_change_id, m.bulk_change_id, b.service_provider_id, m.old_status <> 'PENDING' as was_claimed, m.read_first, m.identifier,
   sp.updated_at::text as provider_version, sp.write_enabled, f.*
 from moved m
 join bulk_changes b on b.id = m.bulk_change_id

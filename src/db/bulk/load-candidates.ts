@@ -114,7 +114,10 @@ from devices dv ${FACT_JOINS}
 where dv.tenant_id = $1::uuid and dv.service_provider_id = $2::uuid and dv.${key} = any($3::text[])`;
 }
 
+/** A number outlives its SIM: of the devices that had it, the last row is the one that counts, and archived ones come first. */
+const LATEST_LAST = ' order by dv.archived_at nulls last, dv.created_at, dv.id';
+
 const STATEMENTS = [
   ['ICCID', statement('iccid')],
-  ['MSISDN', statement('msisdn')],
+  ['MSISDN', statement('msisdn') + LATEST_LAST],
 ] as const;

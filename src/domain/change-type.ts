@@ -16,8 +16,6 @@ export const CHANGE_BLOCKS = {
   statusupdate: 'statusUpdate',
 } as const satisfies Record<ChangeType, string>;
 
-export type ChangeBlock = (typeof CHANGE_BLOCKS)[ChangeType];
-
 /** What an operator reads in titles and summaries. */
 export const CHANGE_TITLES = {
   customerassignment: 'Assign Customer',

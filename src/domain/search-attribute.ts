@@ -9,5 +9,3 @@ export const SEARCH_ATTRIBUTES = {
   DeviceIdentifier: 'Keyword',
   ErrorCode: 'Keyword',
 } as const;
-
-export type SearchAttributeName = keyof typeof SEARCH_ATTRIBUTES;

@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest';
+import { checkChange, type Evidence } from '../../src/dev/demo/check-change.ts';
+import type { DemoChange, ExpectedEffect } from '../../src/dev/demo/demo-change.ts';
+import { isAsExpected, resultTable } from '../../src/dev/demo/result-table.ts';
+
+const good = '89019990000001000005';
+const refused = '89019990000001000013';
+
+const effect: ExpectedEffect = {
+  simulator: 'jasper',
+  kind: 'status',
+  value: 'DEACTIVATED',
+  timesPerDevice: 1,
+  title: 'SIMs switched off',
+};
+
+const demo: DemoChange = {
+  title: 'Update Device Status',
+  carrier: 'JASPER',
+  request: { serviceProviderId: 'p', changeType: 'statusupdate', devices: [good, refused] },
+  expectedProcessed: 1,
+  expectedErrors: { 'carrier.rejected': 1 },
+  faults: {},
+  effects: [effect],
+  watched: [{ iccid: good, title: 'answer lost', effect }],
+  isDone: ({ status }) => status === 'suspended',
+  effectiveAt: null,
+};
+
+function evidence(changed: readonly string[], errorCode = 'carrier.rejected'): Evidence {
+  return {
+    change: {
+      id: 'c',
+      status: 'ERROR',
+      effectiveAt: null,
+      finishedAt: null,
+      counts: { total: 2, processed: 1, error: 1, unknown: 0, canceled: 0 },
+      progress: { devicesPerSecond: null, waitingFor: null },
+      workflow: { url: 'http://127.0.0.1' },
+    },
+    outcomes: [
+      { identifier: good, status: 'PROCESSED', errorCode: null, startedAt: '2026-01-05T00:00:10Z' },
+      { identifier: refused, status: 'ERROR', errorCode, startedAt: null },
+    ],
+    devices: new Map([
+      [
+        good,
+        {
+          iccid: good,
+          status: 'suspended',
+          carrierRatePlan: null,
+          customerId: null,
+          customerRatePlanId: null,
+          revServiceId: null,
+          lastActivatedAt: null,
+          archivedAt: null,
+        },
+      ],
+    ]),
+    effects: {
+      jasper: changed.map((device, seq) => ({ seq, device, kind: 'status', value: 'DEACTIVATED' })),
+      pond: [],
+      revio: [],
+    },
+  };
+}
+
+function failing(change: DemoChange, seen: Evidence): string[] {
+  return checkChange(change, seen)
+    .filter(({ expected, actual }) => expected !== actual)
+    .map(({ title }) => title.trim());
+}
+
+test('a change that did exactly what was expected passes every check', () => {
+  expect(failing(demo, evidence([good]))).toEqual([]);
+});
+
+test('a device that was changed twice at the carrier fails the demonstration', () => {
+  expect(failing(demo, evidence([good, good]))).toEqual([
+    'SIMs switched off',
+    'devices with too many or too few',
+    'answer lost',
+  ]);
+});
+
+test('a change on a device that was reported as failed is noticed even when the total is right', () => {
+  expect(failing(demo, evidence([refused]))).toEqual(['devices with too many or too few', 'answer lost']);
+});
+
+test('an error for another reason than the expected one fails the demonstration', () => {
+  expect(failing(demo, evidence([good], 'carrier.timeout'))).toEqual(['carrier.rejected', 'carrier.timeout']);
+});
+
+test('a device that is touched before the date of a scheduled change fails the demonstration', () => {
+  const scheduled = { ...demo, effectiveAt: new Date('2026-01-05T00:01:00Z') };
+  expect(failing(scheduled, evidence([good]))).toEqual(['devices touched before the date']);
+});
+
+test('the table marks a wrong line and the change it belongs to', () => {
+  const checks = checkChange(demo, evidence([good, good]));
+  const table = resultTable([{ title: 'Suspend', checks }]);
+  expect(isAsExpected({ title: 'Suspend', checks })).toBe(false);
+  expect(table).toMatch(/^✗ Suspend$/m);
+  expect(table).toMatch(/^ {2}✗ SIMs switched off +1 +2$/m);
+  expect(table).toMatch(/^ {2}✓ PROCESSED +1 +1$/m);
+});

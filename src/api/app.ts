@@ -5,9 +5,10 @@ import type { ApiApp, ApiDeps } from './api-app.ts';
 import { addAuthentication } from './plugins/authenticate.ts';
 import { addAuthorization } from './plugins/authorize.ts';
 import { addIdempotency } from './plugins/idempotency.ts';
+import { addJsonBody } from './plugins/json-body.ts';
 import { addLoadShedding } from './plugins/load-shedding.ts';
 import { addOpenApi } from './plugins/openapi.ts';
-import { addProblemDetails } from './plugins/problem-details.ts';
+import { addProblemDetails, answerUnroutable } from './plugins/problem-details.ts';
 import { createRateLimits } from './plugins/rate-limit.ts';
 import { addRequestLog } from './plugins/request-log.ts';
 import { addSecurityHeaders } from './plugins/security-headers.ts';
@@ -29,6 +30,7 @@ export async function buildApp(deps: ApiDeps, logger: FastifyBaseLogger): Promis
     // One line for each answer is written by our own hook.
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
+    frameworkErrors: answerUnroutable,
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     connectionTimeout: CONNECTION_TIMEOUT_MS,
@@ -38,6 +40,7 @@ export async function buildApp(deps: ApiDeps, logger: FastifyBaseLogger): Promis
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
 
+  addJsonBody(app);
   addProblemDetails(app);
   addRequestLog(app, deps);
   await addSecurityHeaders(app);

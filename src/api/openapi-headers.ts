@@ -6,16 +6,26 @@ const idempotencyKey = {
   schema: { type: 'string', minLength: 1, maxLength: 255 },
 };
 
-/** Documents, in place, the header that a plugin honours on every POST with a credential. */
+const ifMatch = {
+  name: 'If-Match',
+  in: 'header',
+  required: false,
+  description: 'The planHash you looked at, in quotes; another plan is refused with 412.',
+  schema: { type: 'string', maxLength: 500 },
+};
+
+/** Documents, in place, the headers that routes honour beside their schemas. */
 export function documentHeaders(document: { readonly paths?: object | undefined }): void {
   const items = Object.values(document.paths ?? {}) as { post?: Operation }[];
   for (const { post } of items) {
     if (post === undefined || post.security?.length === 0) continue;
-    post.parameters = [...(post.parameters ?? []), idempotencyKey];
+    const headers = post.operationId === 'processBulkChange' ? [idempotencyKey, ifMatch] : [idempotencyKey];
+    post.parameters = [...(post.parameters ?? []), ...headers];
   }
 }
 
 interface Operation {
+  readonly operationId?: string;
   readonly security?: readonly unknown[];
   parameters?: unknown[];
 }

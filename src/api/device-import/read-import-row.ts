@@ -18,7 +18,7 @@ export function readImportRow(
   const read = <T>(column: ImportColumn, convert: (text: string) => T | Refusal): T | null => {
     const text = cells[column]?.trim() ?? '';
     if (text === '') return null;
-    const value = convert(text);
+    const value = text.includes('\0') ? new Refusal('The cell holds a NUL character.') : convert(text);
     if (!(value instanceof Refusal)) return value;
     faults.push({ line, column, code: 'import.value_malformed', detail: value.reason });
     return null;

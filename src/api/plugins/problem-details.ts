@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { constraintOf, isTransientDatabaseError } from '../../db/database-error.ts';
+import { isUnstorableText } from '../../db/unstorable-text.ts';
 import type { ApiApp } from '../api-app.ts';
 import { problemOfConstraint } from '../constraint-problems.ts';
 import type { ProblemAnswer } from '../contracts/problem.ts';
@@ -23,6 +24,16 @@ export function addProblemDetails(app: ApiApp): void {
     const detail = `There is no ${request.method} ${path.slice(0, 200)}. See /docs for what there is.`;
     return sendProblem(request, reply, new Problem('route.not_found', detail));
   });
+}
+
+/** Answers what the router itself refuses, before any hook has run: an address that cannot be decoded or is too long. */
+export function answerUnroutable(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  void reply.header('request-id', request.id);
+  void sendProblem(
+    request,
+    reply,
+    new Problem('route.not_found', 'There is no such address. See /docs for what there is.'),
+  );
 }
 
 /** The body of a problem; members in one order, so that equal problems are equal bytes. */
@@ -73,6 +84,9 @@ function problemOfStatus(error: unknown): Problem {
   const retryAfter = { headers: { 'retry-after': String(RETRY_AFTER_SECONDS) } };
   if (isTransientDatabaseError(error)) {
     return new Problem('service.unavailable', 'The database did not answer. Try again shortly.', retryAfter);
+  }
+  if (isUnstorableText(error)) {
+    return new Problem('request.malformed', 'A text holds a character that cannot be stored, such as NUL.');
   }
   const detail = error instanceof Error ? error.message : 'The request cannot be read.';
   switch (statusOf(error)) {

@@ -13,7 +13,10 @@ RUN npm run build
 FROM ${NODE_IMAGE} AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --ignore-scripts --omit=dev
+# Temporal's native module comes for every platform at once; only this one's is kept.
+RUN npm ci --ignore-scripts --omit=dev \
+  && find node_modules/@temporalio/core-bridge/releases -mindepth 1 -maxdepth 1 \
+    ! -name "$(uname -m)-unknown-linux-gnu" -exec rm -r {} +
 
 FROM ${NODE_IMAGE} AS runtime
 # The authorities that sign a hosted Temporal server's certificate: the slim image has none.

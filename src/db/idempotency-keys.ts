@@ -16,7 +16,8 @@ export interface StoredAnswer {
 }
 
 export type Claim =
-  | { readonly kind: 'claimed' }
+  /** `subjectId`: what an earlier call with this key created before it died; this call must not create it again. */
+  | { readonly kind: 'claimed'; readonly subjectId: string | null }
   | { readonly kind: 'answered'; readonly answer: StoredAnswer }
   | { readonly kind: 'in_progress' }
   | { readonly kind: 'key_reused' };
@@ -38,19 +39,21 @@ export async function claimIdempotencyKey(
   { now, expiresAt, diedBefore }: ClaimTimes,
 ): Promise<Claim> {
   const { prisma } = database;
-  const claimed = await prisma.$executeRaw`
+  const claimed = await prisma.$queryRaw<{ subject_id: string | null }[]>`
     insert into idempotency_keys as k (tenant_id, key, route, request_sha256, created_at, expires_at)
     values (${tenantId}::uuid, ${key}, ${route}, ${requestSha256}, ${now}, ${expiresAt})
     on conflict (tenant_id, key) do update
       set route = excluded.route, request_sha256 = excluded.request_sha256, created_at = excluded.created_at,
           expires_at = excluded.expires_at, response_status = null, response_headers = null, response_body = null,
-          completed_at = null
+          completed_at = null, subject_id = case when k.expires_at <= ${now} then null else k.subject_id end
       where k.expires_at <= ${now}
          or (k.completed_at is null and k.created_at < ${diedBefore}
-             and k.route = excluded.route and k.request_sha256 = excluded.request_sha256)`;
-  if (claimed > 0) {
+             and k.route = excluded.route and k.request_sha256 = excluded.request_sha256)
+    returning subject_id`;
+  const [mine] = claimed;
+  if (mine !== undefined) {
     await sweepExpiredKeys(database, now);
-    return { kind: 'claimed' };
+    return { kind: 'claimed', subjectId: mine.subject_id };
   }
   const row = await prisma.idempotencyKey.findUnique({ where: { tenantId_key: { tenantId, key } } });
   // It was released between the two statements: the caller repeats the call and then gets it.
@@ -80,12 +83,19 @@ export async function completeIdempotencyKey(
   });
 }
 
-/** Frees a key whose call failed on our side, so that the caller's next try runs. */
+/**
+ * Frees a key whose call failed on our side, so that the caller's next try runs. A key whose call has created something
+ * is kept for the next try to take over at once.
+ */
 export async function releaseIdempotencyKey(
   { prisma }: Database,
   { tenantId, key }: IdempotentCall,
 ): Promise<void> {
-  await prisma.idempotencyKey.deleteMany({ where: { tenantId, key, completedAt: null } });
+  await prisma.idempotencyKey.deleteMany({ where: { tenantId, key, completedAt: null, subjectId: null } });
+  await prisma.idempotencyKey.updateMany({
+    where: { tenantId, key, completedAt: null },
+    data: { createdAt: new Date(0) },
+  });
 }
 
 /** More than one for each key that is added, so that the table holds about a week's calls without a schedule of its own. */

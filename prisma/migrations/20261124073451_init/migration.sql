@@ -370,6 +370,7 @@ CREATE TABLE "idempotency_keys" (
     "key" TEXT NOT NULL,
     "route" TEXT NOT NULL,
     "request_sha256" BYTEA NOT NULL,
+    "subject_id" UUID,
     "response_status" INTEGER,
     "response_headers" JSONB,
     "response_body" TEXT,

@@ -4,6 +4,7 @@ import {
   claimIdempotencyKey,
   completeIdempotencyKey,
   releaseIdempotencyKey,
+  type Claim,
   type IdempotentCall,
   type StoredAnswer,
 } from '../../db/idempotency-keys.ts';
@@ -14,6 +15,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The key this call has claimed; null when it carries none, or replays an answer. */
     idempotentCall: IdempotentCall | null;
+    /** What an earlier call with the same key created before it died; to be answered instead of created again. */
+    createdBefore: string | null;
     /** SHA-256 of a body that a parser has put aside instead of reading it into memory. */
     bodySha256: string | null;
   }
@@ -31,14 +34,19 @@ const KEPT_HEADERS = ['content-type', 'location', 'etag'] as const;
  */
 export function addIdempotency(app: ApiApp, deps: ApiDeps): void {
   app.decorateRequest('idempotentCall', null);
+  app.decorateRequest('createdBefore', null);
   app.decorateRequest('bodySha256', null);
 
   app.addHook('preHandler', async (request, reply) => {
     const call = callOf(request);
     if (call === null) return;
-    const answer = await claim(deps, call);
-    if (answer === null) request.idempotentCall = call;
-    else await replay(deps, reply, call, answer);
+    const claimed = await claim(deps, call);
+    if (claimed.kind === 'answered') {
+      await replay(deps, reply, call, claimed.answer);
+      return;
+    }
+    request.idempotentCall = call;
+    request.createdBefore = claimed.subjectId;
   });
 
   app.addHook('onSend', async (request, reply, payload) => {
@@ -68,7 +76,10 @@ function callOf(request: FastifyRequest): IdempotentCall | null {
   };
 }
 
-async function claim({ database, clock }: ApiDeps, call: IdempotentCall): Promise<StoredAnswer | null> {
+async function claim(
+  { database, clock }: ApiDeps,
+  call: IdempotentCall,
+): Promise<Extract<Claim, { kind: 'claimed' | 'answered' }>> {
   const now = clock.now();
   const result = await claimIdempotencyKey(database, call, {
     now,
@@ -77,9 +88,8 @@ async function claim({ database, clock }: ApiDeps, call: IdempotentCall): Promis
   });
   switch (result.kind) {
     case 'claimed':
-      return null;
     case 'answered':
-      return result.answer;
+      return result;
     case 'in_progress':
       throw new Problem(
         'idempotency.in_progress',

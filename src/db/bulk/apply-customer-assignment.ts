@@ -3,6 +3,7 @@ import {
   CLOSE_JUDGED_ROWS,
   COUNT_JUDGED_ROWS,
   JUDGED_ROWS,
+  LOCK_OWNED_DEVICES,
   LOG_JUDGED_ROWS,
   type DatabaseChangeResult,
 } from './apply-customer-rate-plan.ts';
@@ -85,12 +86,15 @@ with judged as (${JUDGED_WITH_LINES}), moved as (${CLOSE_JUDGED_ROWS}), lines as
   join done d on d.tenant_id = s.tenant_id and d.external_id = s.external_id
   cross join lateral jsonb_array_elements(d.products) as p(value)
   on conflict (tenant_id, external_id) do nothing
+), owned as (${LOCK_OWNED_DEVICES}
 ), changed as (
   update device_tenants dt set customer_id = (d."order"->>'customerId')::uuid,
     site_id = (d."order"->>'siteId')::uuid, account_number = d."order"->>'accountNumber',
     rev_service_id = coalesce(s.id, dt.rev_service_id), ${settingColumns("coalesce(nullif(d.setting, 'null'::jsonb), '{}'::jsonb)")},
     updated_at = now()
-  from done d left join service s on s.tenant_id = d.tenant_id and s.device_id = d.device_id
+  from done d
+  join owned o on o.tenant_id = d.tenant_id and o.device_id = d.device_id
+  left join service s on s.tenant_id = d.tenant_id and s.device_id = d.device_id
   where dt.tenant_id = d.tenant_id and dt.device_id = d.device_id
   returning dt.tenant_id, dt.device_id, dt.customer_rate_plan_id, dt.customer_rate_pool_id, dt.data_allocation_mb,
     dt.rev_service_id

@@ -27,7 +27,10 @@ export interface DatabaseChangeResult {
   }[];
 }
 
-/** Judges the rows of a database-only change once more; the codes are those of the domain's rules. */
+/**
+ * Judges the rows of a database-only change once more; the codes are those of the domain's rules. The rows are locked in
+ * the order of lock-order.ts.
+ */
 export const JUDGED_ROWS = `
   select d.id, d.tenant_id, d.bulk_change_id, d.device_id, b."order", b.portal_type, b.service_provider_id,
     case when dt.device_id is null then 'device.stale' when dv.archived_at is not null then 'device.archived' end as fault
@@ -35,7 +38,17 @@ export const JUDGED_ROWS = `
   join bulk_changes b on b.id = d.bulk_change_id
   left join devices dv on dv.tenant_id = d.tenant_id and dv.id = d.device_id
   left join device_tenants dt on dt.tenant_id = d.tenant_id and dt.device_id = d.device_id
-  where d.id = any($1::uuid[]) and d.status in ('PENDING', 'PROCESSING')`;
+  where d.id = any($1::uuid[]) and d.status in ('PENDING', 'PROCESSING')
+  order by d.id for update of d`;
+
+/**
+ * Locks the device-tenant rows of `done` by device: a page needs no device lane, so two large changes may meet on the
+ * same devices.
+ */
+export const LOCK_OWNED_DEVICES = `
+  select dt.tenant_id, dt.device_id from device_tenants dt
+  join done d on d.tenant_id = dt.tenant_id and d.device_id = dt.device_id
+  order by dt.device_id for update of dt`;
 
 /** Writes the outcomes of the judged rows. */
 export const CLOSE_JUDGED_ROWS = `
@@ -70,9 +83,11 @@ const STATEMENT = `
 with judged as (${JUDGED_ROWS}), moved as (${CLOSE_JUDGED_ROWS}), done as (
   select j.*, j."order"->'setting' as setting, (j."order"->>'effectiveFrom')::timestamptz as effective_from
   from judged j join moved m on m.id = j.id where j.fault is null
+), owned as (${LOCK_OWNED_DEVICES}
 ), changed as (
   update device_tenants dt set ${settingColumns('done.setting')}, updated_at = now()
-  from done where dt.tenant_id = done.tenant_id and dt.device_id = done.device_id
+  from done join owned o on o.tenant_id = done.tenant_id and o.device_id = done.device_id
+  where dt.tenant_id = done.tenant_id and dt.device_id = done.device_id
   returning dt.tenant_id, dt.device_id, dt.customer_rate_plan_id, dt.customer_rate_pool_id, dt.data_allocation_mb
 ), history as (${periodsFrom('done')}
 ), log as (${LOG_JUDGED_ROWS}

@@ -103,9 +103,11 @@ export async function cancelPendingRows(
   bulkChangeId: string,
 ): Promise<number> {
   const { rows } = await pool.query<{ canceled: number }>(
-    `with moved as (
+    `with locked as (
+       select id from device_changes where bulk_change_id = $1::uuid and status = 'PENDING' order by id for update
+     ), moved as (
        update device_changes d set status = 'CANCELED', finished_at = now()
-       where d.bulk_change_id = $1::uuid and d.status = 'PENDING'
+       from locked l where d.id = l.id and d.status = 'PENDING'
        returning d.id, d.bulk_change_id, old.status as old_status, new.status as new_status
      ), tally as (${MOVE_TALLY})
      select count(*)::int as canceled from moved`,

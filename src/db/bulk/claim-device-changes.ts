@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { FACT_COLUMNS, FACT_JOINS, lineFacts, toCandidate, type CandidateRow } from './load-candidates.ts';
+import { LOCK_OPEN_ROWS } from './lock-order.ts';
 import { MOVE_TALLY } from './tally-columns.ts';
 import type { DeviceFacts } from '../../domain/device-rules.ts';
 
@@ -74,10 +75,11 @@ function toClaim(row: ClaimRow): Claim {
 const STATEMENT = `
 with input as (
   select * from unnest($1::uuid[], $2::boolean[]) as t(id, counts)
+), locked as (${LOCK_OPEN_ROWS}
 ), moved as (
   update device_changes d
   set status = 'PROCESSING', attempts = d.attempts + i.counts::int, started_at = coalesce(d.started_at, now())
-  from input i
+  from input i join locked l on l.id = i.id
   where d.id = i.id and d.status in ('PENDING', 'PROCESSING', 'AWAITING_CONFIRMATION')
   returning d.id, d.tenant_id, d.bulk_change_id, d.device_id, d.identifier,
     d.write_sent_at is not null as read_first,

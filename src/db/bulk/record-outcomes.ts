@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { FinalDeviceChangeStatus } from '../../domain/device-change-status.ts';
+import { LOCK_OPEN_ROWS } from './lock-order.ts';
 import { MOVE_TALLY } from './tally-columns.ts';
 
 /** What the carrier was seen to have, whatever the outcome; absent keys leave the device as it is. */
@@ -41,6 +42,7 @@ const STATEMENT = `
 with input as (
   select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::text[])
     as t(id, status, error_class, error_code, error_message, observed, description)
+), locked as (${LOCK_OPEN_ROWS}
 ), moved as (
   update device_changes d
   set status = i.status, error_class = i.error_class, error_code = i.error_code, error_message = i.error_message,
@@ -49,7 +51,7 @@ with input as (
       else d.after end,
     write_sent_at = case when i.status = 'UNKNOWN' then now() end,
     finished_at = now()
-  from input i
+  from input i join locked l on l.id = i.id
   where d.id = i.id and d.status in ('PENDING', 'PROCESSING', 'AWAITING_CONFIRMATION')
   returning d.id, d.tenant_id, d.bulk_change_id, d.device_id, d.attempts, i.observed, i.description,
     i.error_code, i.error_message, old.status as old_status, new.status as new_status

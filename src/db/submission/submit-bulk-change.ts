@@ -18,6 +18,8 @@ export interface Submitter {
   /** Who is written down as the maker of the change. */
   readonly actor: string;
   readonly requestId?: string;
+  /** The caller's key: the change is noted with it, so that a repeated call finds it. */
+  readonly idempotencyKey?: string;
 }
 
 export type Submission =
@@ -93,6 +95,12 @@ function store(database: Database, sealed: Sealed): Promise<string> {
         requestId: who.requestId ?? null,
       },
     });
+    if (who.idempotencyKey !== undefined) {
+      await tx.idempotencyKey.updateMany({
+        where: { tenantId: who.tenantId, key: who.idempotencyKey },
+        data: { subjectId: id },
+      });
+    }
     return id;
   });
 }

@@ -1,5 +1,7 @@
+import type { FastifyRequest } from 'fastify';
 import { findServiceProviderTimeZone } from '../../../db/service-providers.ts';
 import { submitBulkChange } from '../../../db/submission/submit-bulk-change.ts';
+import type { ChangeRequest } from '../../../domain/change-request.ts';
 import { CHANGE_BLOCKS } from '../../../domain/change-type.ts';
 import type { ApiApp, ApiDeps } from '../../api-app.ts';
 import { bulkChangeSchema } from '../../contracts/bulk-change.ts';
@@ -14,7 +16,7 @@ import { toChangeRequest } from './to-change-request.ts';
 const BODY_LIMIT_BYTES = 32 * 1024 * 1024;
 
 export function registerSubmitBulkChange(app: ApiApp, deps: ApiDeps): void {
-  const { database, clock, control } = deps;
+  const { control } = deps;
   app.route({
     method: 'POST',
     url: '/v1/bulk-changes',
@@ -35,19 +37,31 @@ export function registerSubmitBulkChange(app: ApiApp, deps: ApiDeps): void {
       const reading = toChangeRequest(body, await timeZoneOf(deps, author.tenantId, body));
       if (!reading.ok) throw invalidRequest(reading.faults);
       const { devices: _devices, rollout: _rollout, ...rawRequest } = body;
-      const submission = await submitBulkChange(
-        { database, now: () => clock.now() },
-        author,
-        reading.request,
-        asJson(rawRequest),
-      );
-      if (!submission.ok) throw invalidRequest(submission.faults);
-      const id = submission.bulkChangeId;
+      const id = request.createdBefore ?? (await store(deps, request, reading.request, asJson(rawRequest)));
       if (body.processChanges) await control.start(author.tenantId, id);
       void reply.code(202).header('location', `/v1/bulk-changes/${id}`);
       return answerBulkChange(deps, author.tenantId, id);
     },
   });
+}
+
+type RawRequest = Parameters<typeof submitBulkChange>[3];
+
+async function store(
+  deps: ApiDeps,
+  request: FastifyRequest,
+  change: ChangeRequest,
+  raw: RawRequest,
+): Promise<string> {
+  const idempotencyKey = request.idempotentCall?.key;
+  const submission = await submitBulkChange(
+    { database: deps.database, now: () => deps.clock.now() },
+    { ...authorOf(request), ...(idempotencyKey === undefined ? {} : { idempotencyKey }) },
+    change,
+    raw,
+  );
+  if (!submission.ok) throw invalidRequest(submission.faults);
+  return submission.bulkChangeId;
 }
 
 /** Where local dates of the request are. An unknown provider is reported by the submission itself. */
@@ -58,6 +72,6 @@ async function timeZoneOf({ database }: ApiDeps, tenantId: string, body: SubmitB
 }
 
 /** The request as it is kept; JSON has no word for undefined. */
-function asJson(rawRequest: object) {
-  return JSON.parse(JSON.stringify(rawRequest)) as Parameters<typeof submitBulkChange>[3];
+function asJson(rawRequest: object): RawRequest {
+  return JSON.parse(JSON.stringify(rawRequest)) as RawRequest;
 }

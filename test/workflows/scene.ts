@@ -114,3 +114,8 @@ export function story({ log }: EndedChange, deviceChangeId: string | undefined):
     .filter((entry) => entry.deviceChangeId === deviceChangeId)
     .map((entry) => `${entry.hasErrors ? '! ' : ''}${entry.description}`);
 }
+
+/** A state that is reached by itself, sooner or later: polled for longer than a busy machine may need. */
+export function eventually<T>(read: () => T | Promise<T>) {
+  return expect.poll(read, { timeout: 20_000, interval: 25 });
+}

@@ -95,7 +95,11 @@ async function work(run: Run): Promise<BulkChangeResult> {
     run.phase = 'planning';
     run.workAdded = false;
     const plan = await bulk.planBulkChange({ bulkChangeId, runId: workflowInfo().runId });
-    if (plan.waitMs > 0 && !run.canceling) await waitForDate(run, plan);
+    if (plan.waitMs > 0 && !run.canceling) {
+      await waitForDate(run, plan);
+      // What is to be done is read afresh now that the day has come.
+      if (!run.canceling) continue;
+    }
     if (!run.canceling && plan.ranges.length > 0) await process(run, plan);
     run.phase = 'closing';
     const closed = await bulk.closeBulkChange({ bulkChangeId, cancelPending: run.canceling });

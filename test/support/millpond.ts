@@ -8,6 +8,7 @@ import {
   Runtime,
   type WorkflowBundle,
 } from '@temporalio/worker';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { expect, inject } from 'vitest';
 import type { RetryFilter } from '../../src/db/bulk/reopen-device-changes.ts';
 import { createDatabase, type Database } from '../../src/db/client.ts';
@@ -17,7 +18,7 @@ import { submitBulkChange } from '../../src/db/submission/submit-bulk-change.ts'
 import type { RequestedChange } from '../../src/domain/change-request.ts';
 import { bulkChangeWorkflowId } from '../../src/domain/workflow-id.ts';
 import { createBulkChangeStarter, type BulkChangeStarter } from '../../src/platform/bulk-change-starter.ts';
-import { systemClock } from '../../src/platform/clock.ts';
+import { systemClock, type Clock } from '../../src/platform/clock.ts';
 import { createEncryption, type Encryption } from '../../src/platform/encryption.ts';
 import { createHttpClient } from '../../src/platform/http-client.ts';
 import { assembleActivities } from '../../src/worker/assemble-activities.ts';
@@ -34,6 +35,8 @@ export interface Millpond {
   readonly taskQueue: string;
   readonly starter: BulkChangeStarter;
   startWorker(): Promise<WorkerFleet>;
+  /** Stops all workers in good order. */
+  stopWorkers(): Promise<void>;
   /** Submits and starts a change; throws when it is refused. */
   submit(order: TestOrder): Promise<string>;
   /** Asks for the run of a change that was submitted with `process: false`. */
@@ -79,16 +82,18 @@ export function quietRuntime(): void {
 export interface MillpondOptions {
   readonly batchSize?: number;
   readonly setBasedFrom?: number;
+  /** A server of the test's own, instead of the one that the run shares. */
+  readonly environment?: TestWorkflowEnvironment;
+  /** The time the activities see. */
+  readonly clock?: Clock;
 }
 
 export async function startMillpond(options: MillpondOptions = {}): Promise<Millpond> {
   quietRuntime();
   const testDatabase = await createTestDatabase();
   const database = createDatabase({ url: testDatabase.url, maxConnections: 8, applicationName: 'test' });
-  const address = inject('temporalAddress');
-  const connection = await Connection.connect({ address });
-  const native = await NativeConnection.connect({ address });
-  const client = new Client({ connection });
+  const temporal = await connectTemporal(options.environment);
+  const { client, native } = temporal;
   const encryption = createEncryption([{ id: 'test', key: randomBytes(32) }]);
   const taskQueue = uniqueTaskQueue('millpond');
   const http = createHttpClient({ connections: 64 });
@@ -107,7 +112,7 @@ export async function startMillpond(options: MillpondOptions = {}): Promise<Mill
         client,
         encryption,
         http,
-        clock: systemClock,
+        clock: options.clock ?? systemClock,
         taskQueue,
         batchSize: options.batchSize ?? 100,
         setBasedFrom: options.setBasedFrom ?? 1_000,
@@ -123,6 +128,9 @@ export async function startMillpond(options: MillpondOptions = {}): Promise<Mill
       });
       fleets.push(fleet);
       return fleet;
+    },
+    stopWorkers: async () => {
+      await Promise.all(fleets.splice(0).map((fleet) => fleet.shutdown()));
     },
     submit: async (order) => {
       const id = await store(database, order);
@@ -145,15 +153,38 @@ export async function startMillpond(options: MillpondOptions = {}): Promise<Mill
       return readChange(database, id);
     },
     close: async () => {
-      await Promise.all(fleets.map((fleet) => fleet.shutdown()));
+      await millpond.stopWorkers();
       await http.close();
-      await native.close();
-      await connection.close();
+      await temporal.close();
       await database.close();
       await testDatabase.drop();
     },
   };
   return millpond;
+}
+
+interface Temporal {
+  readonly client: Client;
+  readonly native: NativeConnection;
+  close(): Promise<void>;
+}
+
+async function connectTemporal(environment: TestWorkflowEnvironment | undefined): Promise<Temporal> {
+  if (environment !== undefined) {
+    const { client, nativeConnection } = environment;
+    return { client, native: nativeConnection, close: () => Promise.resolve() };
+  }
+  const address = inject('temporalAddress');
+  const connection = await Connection.connect({ address });
+  const native = await NativeConnection.connect({ address });
+  return {
+    client: new Client({ connection }),
+    native,
+    close: async () => {
+      await native.close();
+      await connection.close();
+    },
+  };
 }
 
 async function store(database: Database, order: TestOrder): Promise<string> {

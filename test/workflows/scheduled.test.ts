@@ -1,0 +1,139 @@
+import { Context } from '@temporalio/activity';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SEARCH_ATTRIBUTES } from '../../src/domain/search-attribute.ts';
+import { bulkChangeWorkflowId, CANCEL_UPDATE } from '../../src/domain/workflow-id.ts';
+import { quietRuntime, startMillpond, type Millpond } from '../support/millpond.ts';
+import { createTimeSkippingEnvironment } from '../support/temporal-environment.ts';
+import { eventually, expectSettled, orderFor, outcomes, setScene, type Scene } from './scene.ts';
+
+const YEAR_MS = 365 * 24 * 3_600_000;
+
+const inAYear = () => new Date(Date.now() + YEAR_MS);
+
+function scheduled(scene: Scene, count: number, at: Date) {
+  const change = {
+    ...{ changeType: 'statusupdate', targetStatus: 'suspended' },
+    effectiveDate: { at },
+  } as const;
+  return orderFor(scene, 'jasper', change, count);
+}
+
+const handleOf = (millpond: Millpond, id: string) =>
+  millpond.client.workflow.getHandle(bulkChangeWorkflowId(id));
+
+async function timersOf(millpond: Millpond, id: string): Promise<number[]> {
+  const { events } = await handleOf(millpond, id).fetchHistory();
+  return (events ?? []).flatMap(({ timerStartedEventAttributes: timer }) =>
+    timer?.startToFireTimeout == null ? [] : [Number(timer.startToFireTimeout.seconds)],
+  );
+}
+
+/** The numbers of the types in the server's own interface. */
+const ATTRIBUTE_TYPES = { Keyword: 2, Datetime: 6 } as const;
+
+async function defineSearchAttributes({ connection, namespace }: TestWorkflowEnvironment): Promise<void> {
+  const searchAttributes = Object.fromEntries(
+    Object.entries(SEARCH_ATTRIBUTES).map(([name, type]) => [name, ATTRIBUTE_TYPES[type]]),
+  );
+  await connection.operatorService.addSearchAttributes({
+    namespace: namespace ?? 'default',
+    searchAttributes,
+  });
+}
+
+/** The server's clock jumps over the wait; the activities are told its time with every task. */
+describe('a change for a day in a year', () => {
+  let environment: TestWorkflowEnvironment;
+  let millpond: Millpond;
+
+  beforeAll(async () => {
+    quietRuntime();
+    environment = await createTimeSkippingEnvironment();
+    await defineSearchAttributes(environment);
+    const clock = { now: () => new Date(Context.current().info.currentAttemptScheduledTimestampMs) };
+    millpond = await startMillpond({ environment, clock });
+    await millpond.startWorker();
+  });
+
+  afterAll(async () => {
+    await millpond.close();
+    await environment.teardown();
+  });
+
+  it('waits in one timer however many devices it has, touches nothing before, and is done when the day comes', async () => {
+    const scene = await setScene(millpond, { jasperDevices: 5 });
+    const at = inAYear();
+    const id = await millpond.submit(scheduled(scene, 5, at));
+    await eventually(async () => (await millpond.read(id)).change.status).toBe('SCHEDULED');
+    expect(await scene.jasper.requests()).toEqual([]);
+
+    const ended = await millpond.ended(id);
+
+    expectSettled(ended);
+    expect(ended.change.status).toBe('PROCESSED');
+    expect(await scene.jasper.effects()).toHaveLength(5);
+    const timers = await timersOf(millpond, id);
+    expect(timers).toHaveLength(1);
+    expect(timers[0]).toBeGreaterThan(YEAR_MS / 1_000 - 60);
+    expect(await environment.currentTimeMs()).toBeGreaterThanOrEqual(at.getTime());
+  });
+});
+
+describe('a change for later', () => {
+  let millpond: Millpond;
+
+  beforeAll(async () => {
+    millpond = await startMillpond();
+    await millpond.startWorker();
+  });
+
+  afterAll(() => millpond.close());
+
+  it('whose date lies in the past is done at once', async () => {
+    const scene = await setScene(millpond, { jasperDevices: 1 });
+
+    const ended = await millpond.ended(
+      await millpond.submit(scheduled(scene, 1, new Date(Date.now() - 60_000))),
+    );
+
+    expect(ended.change.status).toBe('PROCESSED');
+  });
+
+  it.each([
+    {
+      way: 'the update of the API',
+      cancel: (id: string) =>
+        handleOf(millpond, id).executeUpdate(CANCEL_UPDATE, { args: [{ actor: 'test' }] }),
+    },
+    { way: 'a cancel from Temporal', cancel: (id: string) => handleOf(millpond, id).cancel() },
+  ])('is canceled before its date by $way: its run ends, nothing was touched', async ({ cancel }) => {
+    const scene = await setScene(millpond, { jasperDevices: 2 });
+    const id = await millpond.submit(scheduled(scene, 2, inAYear()));
+    await eventually(async () => (await millpond.read(id)).change.status).toBe('SCHEDULED');
+
+    await cancel(id);
+    const ended = await millpond.ended(id);
+
+    expectSettled(ended);
+    expect(ended.change.status).toBe('CANCELED');
+    expect(outcomes(ended)).toEqual(Array(2).fill(['CANCELED', null]));
+    expect(await scene.jasper.requests()).toEqual([]);
+  });
+
+  it('survives a restart of the worker while it waits', async () => {
+    const scene = await setScene(millpond, { jasperDevices: 2 });
+    const at = new Date(Date.now() + 4_000);
+    const id = await millpond.submit(scheduled(scene, 2, at));
+    await eventually(async () => (await millpond.read(id)).change.status).toBe('SCHEDULED');
+
+    await millpond.stopWorkers();
+    await millpond.startWorker();
+    const ended = await millpond.ended(id);
+
+    expectSettled(ended);
+    expect(ended.change.status).toBe('PROCESSED');
+    expect(ended.change.startedAt?.getTime()).toBeGreaterThanOrEqual(at.getTime() - 50);
+    expect(await scene.jasper.effects()).toHaveLength(2);
+  });
+});

@@ -3,7 +3,7 @@ import { findFreePort, isPortFree } from './free-port.ts';
 
 /** The ports of a sandbox: the variable that sets each one, and what it is without. */
 const portTable = {
-  postgres: { variable: 'MILLPOND_POSTGRES_PORT', usual: 54_329 },
+  postgres: { variable: 'MILLPOND_POSTGRES_PORT', usual: 15_432 },
   temporal: { variable: 'MILLPOND_TEMPORAL_PORT', usual: 7_233 },
   temporalUi: { variable: 'MILLPOND_TEMPORAL_UI_PORT', usual: 8_233 },
   api: { variable: 'MILLPOND_API_PORT', usual: 8_080 },

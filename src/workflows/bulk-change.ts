@@ -27,10 +27,13 @@ import {
   type BulkChangeInput,
   type BulkChangeResult,
 } from './messages.ts';
-import { progressText, type Progress } from './progress-text.ts';
+import { closedText, progressText, type Progress } from './progress-text.ts';
 import { BULK_CHANGE_STATUS } from './search-attributes.ts';
 
-const bulk = proxyActivities<BulkActivities>(BULK_STEP);
+/** The steps of a whole change, each with the summary that an operator reads. */
+function bulk(summary: string): BulkActivities {
+  return proxyActivities<BulkActivities>({ ...BULK_STEP, summary });
+}
 
 /** Far above what a change of a million devices needs; beyond it the run continues as new. */
 const BATCHES_PER_RUN = 1_000;
@@ -94,7 +97,10 @@ async function work(run: Run): Promise<BulkChangeResult> {
   for (;;) {
     run.phase = 'planning';
     run.workAdded = false;
-    const plan = await bulk.planBulkChange({ bulkChangeId, runId: workflowInfo().runId });
+    const plan = await bulk('Find what is pending and cut it into batches').planBulkChange({
+      bulkChangeId,
+      runId: workflowInfo().runId,
+    });
     if (plan.waitMs > 0 && !run.canceling) {
       await waitForDate(run, plan);
       // What is to be done is read afresh now that the day has come.
@@ -102,11 +108,15 @@ async function work(run: Run): Promise<BulkChangeResult> {
     }
     if (!run.canceling && plan.ranges.length > 0) await process(run, plan);
     run.phase = 'closing';
-    const closed = await bulk.closeBulkChange({ bulkChangeId, cancelPending: run.canceling });
+    const closed = await bulk('Close the change by its devices’ outcomes').closeBulkChange({
+      bulkChangeId,
+      cancelPending: run.canceling,
+    });
     await condition(allHandlersFinished);
     if (closed.closed && !run.workAdded) {
       run.phase = 'closed';
       upsertSearchAttributes([{ key: BULK_CHANGE_STATUS, value: closed.status }]);
+      setCurrentDetails(closedText(closed.status, closed.tally));
       return { status: closed.status, tally: closed.tally };
     }
     // A retry opened rows while this run was ending; a cancel that was asked for before does not concern them.
@@ -127,7 +137,10 @@ async function waitForDate(run: Run, plan: BulkChangePlan): Promise<void> {
 
 async function process(run: Run, plan: BulkChangePlan): Promise<void> {
   run.phase = 'processing';
-  await bulk.markProcessing({ bulkChangeId: run.input.bulkChangeId, runId: workflowInfo().runId });
+  await bulk('Mark the change PROCESSING').markProcessing({
+    bulkChangeId: run.input.bulkChangeId,
+    runId: workflowInfo().runId,
+  });
   upsertSearchAttributes([{ key: BULK_CHANGE_STATUS, value: 'PROCESSING' }]);
   const { total, processed, failed } = plan;
   const progress: Progress = { total, processed, failed, batchesDone: 0, batches: plan.ranges.length };

@@ -42,7 +42,7 @@ export interface BatchCounts {
   readonly failed: number;
 }
 
-const bulk = proxyActivities<BulkActivities>(BULK_STEP);
+const bulk = proxyActivities<BulkActivities>({ ...BULK_STEP, summary: 'Apply the page in one statement' });
 const database = proxyLocalActivities<DatabaseActivities>(DATABASE_STEP);
 
 /** How long a device that another change holds is left alone before it is tried again. */

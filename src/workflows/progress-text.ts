@@ -1,3 +1,5 @@
+import type { Tally } from '../domain/tally.ts';
+
 /** The counts of a running change, as the Web UI shows them. Updated when a batch ends, so it costs nothing per device. */
 export interface Progress {
   total: number;
@@ -17,5 +19,17 @@ export function progressText(progress: Progress): string {
     `- failed: ${String(progress.failed)}`,
     `- remaining: ${String(progress.total - done)}`,
     `- batches of this run: ${String(progress.batchesDone)} of ${String(progress.batches)}`,
+  ].join('\n');
+}
+
+/** How a change ended, as the Web UI shows it. */
+export function closedText(status: string, tally: Tally): string {
+  return [
+    `**${status}**`,
+    '',
+    `- processed: ${String(tally.processed)}`,
+    `- failed: ${String(tally.error)}`,
+    `- unknown: ${String(tally.unknown)}`,
+    `- canceled: ${String(tally.canceled)}`,
   ].join('\n');
 }

@@ -2,7 +2,11 @@ import { continueAsNew, proxyActivities, sleep, workflowInfo } from '@temporalio
 import type { BulkActivities } from '../activities/index.ts';
 import { BULK_STEP } from './activity-options.ts';
 
-const relay = proxyActivities<BulkActivities>({ ...BULK_STEP, startToCloseTimeout: '1 minute' });
+const relay = proxyActivities<BulkActivities>({
+  ...BULK_STEP,
+  startToCloseTimeout: '1 minute',
+  summary: 'Start changes that are stored but not started',
+});
 
 const PAUSE = '10 seconds';
 const ROUNDS_PER_RUN = 500;

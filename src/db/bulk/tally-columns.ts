@@ -9,10 +9,11 @@ export const TALLY_COLUMNS = Object.entries(TALLY_FIELDS).map(([status, field]) 
 /**
  * Part of a statement: moves the counts of each change by what the rows of `moved` (bulk_change_id, old_status,
  * new_status) went from and to. Derived in the same statement that moved them, so counts and rows never disagree. The
- * changes are locked by id first: two statements over the same changes must not wait for each other crosswise.
+ * changes are locked by id first, so that two statements never wait for each other crosswise, and the counts are those
+ * of the locked row: an update checks the constraints against the row of its snapshot before it sees a newer one.
  */
 export const MOVE_TALLY = `
-  update bulk_changes b set ${TALLY_COLUMNS.map(({ column }) => `${column} = b.${column} + m.${column}`).join(', ')}
+  update bulk_changes b set ${TALLY_COLUMNS.map(({ column }) => `${column} = latest.${column} + m.${column}`).join(', ')}
   from (
     select bulk_change_id, ${TALLY_COLUMNS.map(
       ({ status, column }) =>
@@ -21,7 +22,7 @@ export const MOVE_TALLY = `
     from moved where old_status <> new_status group by bulk_change_id
   ) m
   join (
-    select id from bulk_changes
+    select id, ${TALLY_COLUMNS.map(({ column }) => column).join(', ')} from bulk_changes
     where id in (select bulk_change_id from moved where old_status <> new_status) order by id for update
-  ) owner on owner.id = m.bulk_change_id
+  ) latest on latest.id = m.bulk_change_id
   where b.id = m.bulk_change_id`;

@@ -16,10 +16,16 @@ export interface ChangeFacts {
   readonly effect: string;
 }
 
+/** Row numbers are inclusive. */
+export interface RowRange {
+  readonly firstRow: number;
+  readonly lastRow: number;
+}
+
 /** What is left of a change and how it is cut: row ranges and counts, never devices. */
 export interface BulkChangePlan {
   readonly facts: ChangeFacts;
-  readonly ranges: readonly { readonly firstRow: number; readonly lastRow: number }[];
+  readonly ranges: readonly RowRange[];
   readonly openBatches: number;
   readonly batchWindow: number;
   readonly setBased: boolean;

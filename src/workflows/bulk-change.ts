@@ -1,10 +1,13 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import {
   ApplicationFailure,
   allHandlersFinished,
   CancellationScope,
+  ChildWorkflowFailure,
   condition,
   continueAsNew,
   executeChild,
+  isCancellation,
   ParentClosePolicy,
   proxyActivities,
   setCurrentDetails,
@@ -14,11 +17,11 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { BulkActivities } from '../activities/index.ts';
-import type { BulkChangePlan } from '../activities/plan.ts';
+import type { BulkChangePlan, RowRange } from '../activities/plan.ts';
 import { CHANGE_TITLES } from '../domain/change-type.ts';
 import { deviceBatchWorkflowId } from '../domain/workflow-id.ts';
 import { BULK_STEP } from './activity-options.ts';
-import { deviceBatch } from './device-batch.ts';
+import { deviceBatch, type BatchCounts } from './device-batch.ts';
 import { runLanes } from './lanes.ts';
 import {
   cancelUpdate,
@@ -150,20 +153,33 @@ async function process(run: Run, plan: BulkChangePlan): Promise<void> {
   const more = (): boolean => !run.canceling && !outOfRoom(run);
   await runLanes(plan.ranges, plan.openBatches, more, async (range) => {
     run.batchesStarted += 1;
-    const counts = await batches.run(() =>
-      executeChild(deviceBatch, {
-        workflowId: deviceBatchWorkflowId(run.input.bulkChangeId, range.firstRow),
-        parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
-        args: [{ facts: plan.facts, ...range, window: plan.batchWindow, setBased: plan.setBased }],
-        staticSummary: `Rows ${String(range.firstRow)} to ${String(range.lastRow)}`,
-        staticDetails: `${CHANGE_TITLES[plan.facts.changeType]}: one page of bulk change ${run.input.bulkChangeId}`,
-      }),
-    );
+    const counts = await batches.run(() => runBatch(run, plan, range));
     progress.processed += counts.succeeded;
     progress.failed += counts.failed;
     progress.batchesDone += 1;
     setCurrentDetails(progressText(progress));
   });
+}
+
+/**
+ * A batch that was terminated, or canceled before it began, leaves its rows pending: the next look at the database takes
+ * them up or ends them, so it must not take the whole change down.
+ */
+async function runBatch(run: Run, plan: BulkChangePlan, range: RowRange): Promise<BatchCounts> {
+  try {
+    return await executeChild(deviceBatch, {
+      workflowId: deviceBatchWorkflowId(run.input.bulkChangeId, range.firstRow),
+      parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
+      args: [{ facts: plan.facts, ...range, window: plan.batchWindow, setBased: plan.setBased }],
+      staticSummary: `Rows ${String(range.firstRow)} to ${String(range.lastRow)}`,
+      staticDetails: `${CHANGE_TITLES[plan.facts.changeType]}: one page of bulk change ${run.input.bulkChangeId}`,
+    });
+  } catch (error) {
+    const leftOver =
+      error instanceof ChildWorkflowFailure || error instanceof WorkflowExecutionAlreadyStartedError;
+    if (!leftOver && !isCancellation(error)) throw error;
+    return { succeeded: 0, failed: 0 };
+  }
 }
 
 /** Open batches are drained before the run continues as new, since children do not move over to the next run. */

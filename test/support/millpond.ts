@@ -31,6 +31,8 @@ export interface Millpond {
   readonly database: Database;
   readonly databaseUrl: string;
   readonly encryption: Encryption;
+  /** The key of `encryption`, as a process is told it by its environment. */
+  readonly encryptionKeys: string;
   readonly client: Client;
   readonly taskQueue: string;
   readonly starter: BulkChangeStarter;
@@ -94,7 +96,8 @@ export async function startMillpond(options: MillpondOptions = {}): Promise<Mill
   const database = createDatabase({ url: testDatabase.url, maxConnections: 8, applicationName: 'test' });
   const temporal = await connectTemporal(options.environment);
   const { client, native } = temporal;
-  const encryption = createEncryption([{ id: 'test', key: randomBytes(32) }]);
+  const key = randomBytes(32);
+  const encryption = createEncryption([{ id: 'test', key }]);
   const taskQueue = uniqueTaskQueue('millpond');
   const http = createHttpClient({ connections: 64 });
   const starter = createBulkChangeStarter({ client, requests: createStartRequests(database), taskQueue });
@@ -103,6 +106,7 @@ export async function startMillpond(options: MillpondOptions = {}): Promise<Mill
     database,
     databaseUrl: testDatabase.url,
     encryption,
+    encryptionKeys: `test:${key.toString('base64')}`,
     client,
     taskQueue,
     starter,

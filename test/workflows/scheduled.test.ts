@@ -120,20 +120,4 @@ describe('a change for later', () => {
     expect(outcomes(ended)).toEqual(Array(2).fill(['CANCELED', null]));
     expect(await scene.jasper.requests()).toEqual([]);
   });
-
-  it('survives a restart of the worker while it waits', async () => {
-    const scene = await setScene(millpond, { jasperDevices: 2 });
-    const at = new Date(Date.now() + 4_000);
-    const id = await millpond.submit(scheduled(scene, 2, at));
-    await eventually(async () => (await millpond.read(id)).change.status).toBe('SCHEDULED');
-
-    await millpond.stopWorkers();
-    await millpond.startWorker();
-    const ended = await millpond.ended(id);
-
-    expectSettled(ended);
-    expect(ended.change.status).toBe('PROCESSED');
-    expect(ended.change.startedAt?.getTime()).toBeGreaterThanOrEqual(at.getTime() - 50);
-    expect(await scene.jasper.effects()).toHaveLength(2);
-  });
 });

@@ -3,7 +3,7 @@ import type { ApiClient } from './api-client.ts';
 import { bulkChangeShape, type FollowedChange } from './api-shapes.ts';
 
 /** Far more than the slowest change takes. */
-const deadlineMs = 15 * 60_000;
+const deadlineMs = 30 * 60_000;
 /** One list for all changes, so that the API's own rate limit is far away. */
 const intervalMs = 500;
 
@@ -28,7 +28,7 @@ export async function followChanges(
     if (ours.length === ids.length && ours.every(({ status }) => endStatuses.includes(status))) return ours;
     await delay(intervalMs, undefined, { signal });
   }
-  throw new Error('The changes have not ended after 15 minutes. Look at them in the Temporal Web UI.');
+  throw new Error('The changes have not ended after half an hour. Look at them in the Temporal Web UI.');
 }
 
 /** A minute before the first of them: ids carry the time at which they were made. */

@@ -92,9 +92,7 @@ with judged as (${JUDGED_WITH_LINES}), moved as (${CLOSE_JUDGED_ROWS}), lines as
     site_id = (d."order"->>'siteId')::uuid, account_number = d."order"->>'accountNumber',
     rev_service_id = coalesce(s.id, dt.rev_service_id), ${settingColumns("coalesce(nullif(d.setting, 'null'::jsonb), '{}'::jsonb)")},
     updated_at = now()
-  from done d
-  join owned o on o.tenant_id = d.tenant_id and o.device_id = d.device_id
-  left join service s on s.tenant_id = d.tenant_id and s.device_id = d.device_id
+  from owned d left join service s on s.tenant_id = d.tenant_id and s.device_id = d.device_id
   where dt.tenant_id = d.tenant_id and dt.device_id = d.device_id
   returning dt.tenant_id, dt.device_id, dt.customer_rate_plan_id, dt.customer_rate_pool_id, dt.data_allocation_mb,
     dt.rev_service_id

@@ -42,13 +42,13 @@ export const JUDGED_ROWS = `
   order by d.id for update of d`;
 
 /**
- * Locks the device-tenant rows of `done` by device: a page needs no device lane, so two large changes may meet on the
- * same devices.
+ * The rows of `done` whose device-tenant row is there, locked by device: a page needs no device lane, so two large
+ * changes may meet on the same devices.
  */
 export const LOCK_OWNED_DEVICES = `
-  select dt.tenant_id, dt.device_id from device_tenants dt
-  join done d on d.tenant_id = dt.tenant_id and d.device_id = dt.device_id
-  order by dt.device_id for update of dt`;
+  select d.* from done d
+  join device_tenants dt on dt.tenant_id = d.tenant_id and dt.device_id = d.device_id
+  order by d.device_id for update of dt`;
 
 /** Writes the outcomes of the judged rows. */
 export const CLOSE_JUDGED_ROWS = `
@@ -85,9 +85,8 @@ with judged as (${JUDGED_ROWS}), moved as (${CLOSE_JUDGED_ROWS}), done as (
   from judged j join moved m on m.id = j.id where j.fault is null
 ), owned as (${LOCK_OWNED_DEVICES}
 ), changed as (
-  update device_tenants dt set ${settingColumns('done.setting')}, updated_at = now()
-  from done join owned o on o.tenant_id = done.tenant_id and o.device_id = done.device_id
-  where dt.tenant_id = done.tenant_id and dt.device_id = done.device_id
+  update device_tenants dt set ${settingColumns('owned.setting')}, updated_at = now()
+  from owned where dt.tenant_id = owned.tenant_id and dt.device_id = owned.device_id
   returning dt.tenant_id, dt.device_id, dt.customer_rate_plan_id, dt.customer_rate_pool_id, dt.data_allocation_mb
 ), history as (${periodsFrom('done')}
 ), log as (${LOG_JUDGED_ROWS}

@@ -39,6 +39,14 @@ export async function findCustomerSite(
     include: { sites: { where: { active: true }, orderBy: { name: 'asc' } } },
   });
   const pointer = `${naming.block}/${byRev ? 'revCustomerId' : 'customerId'}`;
+  if (customer === null && !byRev && naming.customerId === undefined) {
+    faults.push({
+      pointer: `${naming.block}/siteId`,
+      code: 'site.not_found',
+      detail: 'You have no site with this id.',
+    });
+    return null;
+  }
   if (customer === null) {
     faults.push({
       pointer,

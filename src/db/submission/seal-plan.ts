@@ -29,16 +29,17 @@ export interface PlannedRow {
 export interface SealedPlan {
   readonly rows: readonly PlannedRow[];
   readonly refused: number;
-  /** SHA-256 over the ordered rows and the order: two plans with the same hash do the same to the same devices. */
+  /** SHA-256 over the date, the order and its rows: two plans with the same hash do the same to the same devices. */
   readonly hash: string;
 }
 
-/** Judges every row. Row numbers count from 1, as a person counts the lines of a list. */
+/** Judges every row. `effectiveAt` is the date the change waits for, null when it waits for none. Row numbers count from 1, as a person counts the lines of a list. */
 export function sealPlan(
   integration: Integration,
   order: ChangeOrder,
   devices: readonly RequestedDevice[],
   candidates: ReadonlyMap<string, Candidate>,
+  effectiveAt: Date | null,
 ): SealedPlan {
   const seen = new Set<string>();
   const rows = devices.map((device, index) => {
@@ -48,7 +49,8 @@ export function sealPlan(
     seen.add(key);
     return planRow(integration, order, device, index + 1, candidate, repeated);
   });
-  return { rows, refused: rows.filter((row) => row.status === 'ERROR').length, hash: hashOf(order, rows) };
+  const refused = rows.filter((row) => row.status === 'ERROR').length;
+  return { rows, refused, hash: hashOf(order, rows, effectiveAt) };
 }
 
 function planRow(
@@ -95,12 +97,12 @@ function planRow(
   };
 }
 
-function hashOf(order: ChangeOrder, rows: readonly PlannedRow[]): string {
-  const hash = createHash('sha256').update(JSON.stringify(order));
+function hashOf(order: ChangeOrder, rows: readonly PlannedRow[], effectiveAt: Date | null): string {
+  const hash = createHash('sha256').update(JSON.stringify([effectiveAt, order]));
   for (const row of rows) {
-    hash.update(
-      `\n${String(row.rowNumber)}|${row.identifier}|${row.status}|${row.errorCode ?? ''}|${JSON.stringify([row.before, row.after])}`,
-    );
+    const { rowNumber, identifier, deviceId, status, errorCode, overrides, before, after } = row;
+    const parts = [rowNumber, identifier, deviceId, status, errorCode, overrides, before, after];
+    hash.update(`\n${JSON.stringify(parts)}`);
   }
   return hash.digest('hex');
 }

@@ -49,7 +49,8 @@ export async function submitBulkChange(
     devices: request.devices,
     revCustomerIdOf: revCustomerOf(resolved.order),
   });
-  const plan = sealPlan(found.provider.integration, resolved.order, request.devices, candidates);
+  const effectiveAt = request.change.effectiveDate?.at ?? null;
+  const plan = sealPlan(found.provider.integration, resolved.order, request.devices, candidates, effectiveAt);
   const bulkChangeId = await store(deps.database, {
     who,
     request,

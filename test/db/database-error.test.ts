@@ -122,6 +122,25 @@ describe('a fault that passes by itself', () => {
     expect(constraintOf(error)).toBeUndefined();
   });
 
+  it('is a connection that the server ended during a query of Prisma', async () => {
+    const error = await killedWhile(
+      (own) => own.prisma.$queryRaw`select 1 as one from pg_sleep(30)`,
+      'killed-prisma',
+    );
+    expect(isTransientDatabaseError(error)).toBe(true);
+  });
+
+  it('is a connection that the server ended during a transaction of Prisma', async () => {
+    const error = await killedWhile(
+      (own) =>
+        own.prisma.$transaction(async (tx) => {
+          await tx.$queryRaw`select 1 as one from pg_sleep(30)`;
+        }),
+      'killed-transaction',
+    );
+    expect(isTransientDatabaseError(error)).toBe(true);
+  });
+
   it('is a server that is not there', async () => {
     const away = createDatabase({
       url: 'postgresql://nobody@127.0.0.1:1/none',

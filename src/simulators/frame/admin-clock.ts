@@ -11,12 +11,12 @@ const moveSchema = z.union([
  * Moves the simulator's clock forward, then does what has become due.
  * @throws ZodError for another body, Error for a time before the clock's own.
  */
-export function moveClock(parts: Pick<ServingParts, 'clock' | 'store' | 'carrier'>, body: unknown): void {
+export function moveClock(parts: Pick<ServingParts, 'clock' | 'store' | 'tick'>, body: unknown): void {
   const byMs = distance(moveSchema.parse(body), parts.clock.now());
   if (byMs < 0) throw new Error('The clock only moves forward; POST /__simulator/reset sets it back.');
   parts.clock.setOffset(parts.clock.offsetMs() + byMs);
   parts.store.clockMoved();
-  parts.carrier.tick(parts.clock.now());
+  parts.tick();
 }
 
 function distance(move: z.infer<typeof moveSchema>, now: number): number {

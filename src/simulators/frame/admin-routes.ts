@@ -46,7 +46,7 @@ export async function serveAdmin(
     return;
   }
   const call = toCall(request, text);
-  parts.carrier.tick(parts.clock.now());
+  parts.tick();
   const route = `${call.method} ${call.path.slice(adminPrefix.length)}`;
   try {
     if (route === 'GET effects') await sendNdjson(response, parts.effects.since(sinceOf(call)));

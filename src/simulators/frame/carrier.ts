@@ -7,6 +7,7 @@ import type { RecordEffect } from './effect-log.ts';
 import type { FaultKind, FaultRule } from './fault-plan.ts';
 import type { Limits, SomeLimits } from './limits.ts';
 import type { Store } from './store.ts';
+import type { WorkQueue, WorkQueueOptions } from './work-queue.ts';
 
 /** What the frame gives a carrier to work with. */
 export interface CarrierFrame {
@@ -14,6 +15,10 @@ export interface CarrierFrame {
   clock: SimulatorClock;
   recordEffect: RecordEffect;
   limitsOf: (account: string) => Limits;
+  /** Declares work to be done later. All queues are declared in `create`. */
+  workQueue: <W>(options: WorkQueueOptions<W>) => WorkQueue<W>;
+  /** Draws how long the account's next asynchronous result takes, in milliseconds. */
+  processingMs: (account: string) => number;
 }
 
 /** What every account has, whatever the carrier. */

@@ -8,6 +8,8 @@ export const limitsSchema = z.strictObject({
   pageSize: z.int().positive().nullable(),
   /** Devices in one request. */
   batchSize: z.int().positive().nullable(),
+  /** Least and most milliseconds between an accepted request and its asynchronous result. */
+  processingMs: z.tuple([z.number().nonnegative(), z.number().nonnegative()]),
   /** How a request above rate or concurrency is refused: as 429, or as a plain server error. */
   overLimit: z.enum(['429', '500']),
 });
@@ -28,5 +30,6 @@ export const noLimits: Limits = {
   concurrency: null,
   pageSize: null,
   batchSize: null,
+  processingMs: [0, 0],
   overLimit: '429',
 };

@@ -25,6 +25,8 @@ export interface ServingParts {
   faults: FaultEngine;
   requests: RequestLog;
   statistics: Statistics;
+  /** Does what has become due: before each request, and after the clock was moved. */
+  tick: () => void;
   /** Aborted when the simulator closes. */
   closing: AbortSignal;
   onError: (error: unknown) => void;
@@ -48,7 +50,7 @@ export async function serveCall(
     return;
   }
   const call = toCall(request, text);
-  parts.carrier.tick(parts.clock.now());
+  parts.tick();
   const resolved = parts.carrier.resolve(call);
   const account = resolved.account ?? noAccount;
   const concurrent = parts.statistics.enter(account, startedAt);

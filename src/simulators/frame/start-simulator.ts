@@ -7,7 +7,9 @@ import { createClock } from './clock.ts';
 import { createEffectRecorder, type Effect } from './effect-log.ts';
 import { createFaultEngine } from './fault-engine.ts';
 import { faultPlanSchema } from './fault-plan.ts';
+import { createLaterWork } from './later-work.ts';
 import { createLimitBook } from './limit-book.ts';
+import type { Limits } from './limits.ts';
 import { createRequestLog } from './request-log.ts';
 import { seedSchema, type Seed } from './seed.ts';
 import { createSequencedLog } from './sequenced-log.ts';
@@ -68,8 +70,12 @@ function assemble<A extends Account>(
   const store = createStore({ simulator: definition.name, stateFile: options.stateFile, clock, effects });
   const limits = createLimitBook(definition.limits, (name) => seedLimits.get(name), options.limits ?? {});
   const recordEffect = createEffectRecorder(effects, clock, (effect) => store.effectWritten(effect));
+  const limitsOf = (account: string): Limits => limits.of(account);
+  const onError = options.onError ?? (() => undefined);
+  const later = createLaterWork({ store, clock, closing, onError }, limitsOf);
+  const { workQueue, processingMs } = later;
   const carrier = definition.create(
-    { store, clock, recordEffect, limitsOf: (account) => limits.of(account) },
+    { store, clock, recordEffect, limitsOf, workQueue, processingMs },
     accounts,
   );
   const parts = {
@@ -85,8 +91,15 @@ function assemble<A extends Account>(
     statistics: createStatistics(() => clock.iso()),
     access: createAdminAccess(host, options.adminKey),
     accounts: accounts.map(({ account }) => account),
-    onError: options.onError ?? (() => undefined),
-    reset: () => resetToSeed(parts, seed),
+    onError,
+    tick: () => {
+      carrier.tick(clock.now());
+      later.runDue();
+    },
+    reset: () => {
+      later.reset();
+      resetToSeed(parts, seed);
+    },
   };
   if (!store.load()) fill(parts, seed);
   parts.requests.continueFrom((effects.since(0).at(-1)?.request ?? 0) + 1);

@@ -10,8 +10,8 @@ import {
 
 /** What a carrier does later: all queues of one simulator, and how long its work takes. */
 export interface LaterWork {
-  workQueue<W>(options: WorkQueueOptions<W>): WorkQueue<W>;
-  processingMs(account: string): number;
+  workQueue: <W>(options: WorkQueueOptions<W>) => WorkQueue<W>;
+  processingMs: (account: string) => number;
   /** Starts what is due in every queue. */
   runDue(): void;
   /** Starts the draws of processing times again. */

@@ -13,7 +13,8 @@ const inAYear = () => new Date(Date.now() + YEAR_MS);
 
 function scheduled(scene: Scene, count: number, at: Date) {
   const change = {
-    ...{ changeType: 'statusupdate', targetStatus: 'suspended' },
+    changeType: 'statusupdate',
+    targetStatus: 'suspended',
     effectiveDate: { at },
   } as const;
   return orderFor(scene, 'jasper', change, count);

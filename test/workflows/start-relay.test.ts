@@ -61,7 +61,7 @@ describe('the start relay', () => {
     const crashing = createBulkChangeStarter({
       client: millpond.client,
       taskQueue: millpond.taskQueue,
-      requests: { read: requests.read, confirm: () => Promise.reject(new Error('crashed')) },
+      requests: { ...requests, confirm: () => Promise.reject(new Error('crashed')) },
     });
 
     await expect(crashing.start(order.tenantId, id)).rejects.toThrow('crashed');

@@ -1,0 +1,37 @@
+import { Worker } from '@temporalio/worker';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startRelayWorkflowId } from '../../src/domain/workflow-id.ts';
+import { startMillpond, workflowBundle, type Millpond } from '../support/millpond.ts';
+import { recordedPaths, writeRecorded } from './history-files.ts';
+import { takeAllPaths } from './paths.ts';
+
+/** Set by scripts/record-histories.ts: the histories of this run become the recorded ones. */
+const isRecording = process.env['MILLPOND_RECORD_HISTORIES'] === '1';
+
+let millpond: Millpond;
+let pages: Millpond;
+
+beforeAll(async () => {
+  millpond = await startMillpond({ batchSize: 2 });
+  pages = await startMillpond({ setBasedFrom: 1 });
+  await Promise.all([millpond.startWorker(), pages.startWorker()]);
+});
+
+afterAll(async () => {
+  await millpond.client.workflow.getHandle(startRelayWorkflowId(millpond.taskQueue)).terminate();
+  await millpond.close();
+  await pages.close();
+});
+
+describe('every path of every workflow', () => {
+  it('replays as it was run, and is among the recorded ones', async () => {
+    const taken = await takeAllPaths(millpond, pages);
+    for (const { path, workflowId, runId } of taken) {
+      const history = await millpond.client.workflow.getHandle(workflowId, runId).fetchHistory();
+      await Worker.runReplayHistory({ workflowBundle: await workflowBundle() }, history, workflowId);
+      if (isRecording) await writeRecorded(path, history);
+    }
+
+    expect(taken.map(({ path }) => path).sort()).toEqual((await recordedPaths()).sort());
+  }, 120_000);
+});

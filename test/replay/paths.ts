@@ -1,0 +1,244 @@
+import { BULK_CHANGE_WORKFLOW, bulkChangeWorkflowId, CANCEL_UPDATE } from '../../src/domain/workflow-id.ts';
+import {
+  deviceBatchWorkflowId,
+  deviceWorkflowId,
+  startRelayWorkflowId,
+} from '../../src/domain/workflow-id.ts';
+import type { RequestedChange, RequestedCustomerAssignment } from '../../src/domain/change-request.ts';
+import { ensureStartRelay } from '../../src/worker/ensure-start-relay.ts';
+import { iccid } from '../simulators/running-simulators.ts';
+import type { Millpond } from '../support/millpond.ts';
+import {
+  eventually,
+  orderFor,
+  setScene,
+  type Carrier,
+  type Scene,
+  type SceneOptions,
+} from '../workflows/scene.ts';
+
+/** A run that was taken, under the name of the path that it took. */
+export interface TakenPath {
+  readonly path: string;
+  readonly workflowId: string;
+  /** The latest run unless given. */
+  readonly runId?: string;
+}
+
+const SUSPEND: RequestedChange = { changeType: 'statusupdate', targetStatus: 'suspended' };
+const DEACTIVATE: RequestedChange = { changeType: 'statusupdate', targetStatus: 'deactivated' };
+const PLAN: RequestedChange = { changeType: 'carrierrateplanchange', carrierRatePlan: 'LARGE' };
+const PACKAGE: RequestedChange = { changeType: 'carrierrateplanchange', carrierRatePlan: 'P10' };
+const ALLOCATION: RequestedChange = { changeType: 'customerrateplanchange', customerDataAllocationMB: 5 };
+const REV: RequestedCustomerAssignment = {
+  changeType: 'customerassignment',
+  revCustomerId: '7001',
+  createRevService: true,
+  revProducts: [{ productId: '31', rate: 4.5 }],
+  useCarrierActivation: true,
+  prorate: false,
+};
+
+const REFUSED = { do: 'http', status: 400 };
+const create = { pondSettings: { packageChangeOrder: 'create_first' } };
+
+interface DevicePath {
+  readonly path: string;
+  readonly carrier: Carrier;
+  readonly change: RequestedChange;
+  readonly options?: SceneOptions;
+  readonly faults?: { readonly at: 'jasper' | 'pond' | 'revio'; readonly rules: readonly object[] };
+}
+
+function pondRefuses(operation: string, ...turns: number[]): Required<Pick<DevicePath, 'faults'>>['faults'] {
+  return { at: 'pond', rules: turns.map((nth) => ({ when: { operation, nth }, ...REFUSED })) };
+}
+
+/** Every recipe, with success and with each way of failing that takes other steps. */
+const DEVICE_PATHS: readonly DevicePath[] = [
+  { path: 'device-status', carrier: 'jasper', change: SUSPEND },
+  {
+    path: 'device-status-refused',
+    carrier: 'jasper',
+    change: SUSPEND,
+    faults: { at: 'jasper', rules: [REFUSED] },
+  },
+  {
+    path: 'device-status-second-try',
+    carrier: 'pond',
+    change: SUSPEND,
+    faults: { at: 'pond', rules: [{ do: 'applyThenDrop', times: 1 }] },
+  },
+  { path: 'device-deactivation', carrier: 'jasper', change: DEACTIVATE },
+  {
+    path: 'device-deactivation-refused-after-move',
+    carrier: 'jasper',
+    change: DEACTIVATE,
+    faults: { at: 'jasper', rules: [{ when: { nth: 2 }, ...REFUSED }] },
+  },
+  { path: 'device-rate-plan', carrier: 'jasper', change: PLAN },
+  { path: 'device-package-terminate-first', carrier: 'pond', change: PACKAGE },
+  { path: 'device-package-create-first', carrier: 'pond', change: PACKAGE, options: create },
+  {
+    path: 'device-package-in-place',
+    carrier: 'pond',
+    change: PACKAGE,
+    options: { packages: [{ packageTypeId: 4712 }] },
+  },
+  {
+    path: 'device-package-terminate-first-compensated',
+    carrier: 'pond',
+    change: PACKAGE,
+    faults: pondRefuses('addPackage', 1),
+  },
+  {
+    path: 'device-package-create-first-compensated',
+    carrier: 'pond',
+    change: PACKAGE,
+    options: create,
+    faults: pondRefuses('setPackageStatus', 1),
+  },
+  {
+    path: 'device-package-half-applied',
+    carrier: 'pond',
+    change: PACKAGE,
+    faults: pondRefuses('addPackage', 1, 2),
+  },
+  { path: 'device-rev-service', carrier: 'jasper', change: REV },
+  {
+    path: 'device-rev-service-half-applied',
+    carrier: 'jasper',
+    change: REV,
+    faults: { at: 'revio', rules: [{ when: { operation: 'createProduct' }, ...REFUSED }] },
+  },
+  { path: 'device-database', carrier: 'jasper', change: ALLOCATION },
+];
+
+/** Takes every path of every workflow once, and tells where its history is. `pages` applies database changes page by page. */
+export async function takeAllPaths(millpond: Millpond, pages: Millpond): Promise<TakenPath[]> {
+  return [
+    ...(await inTurn(DEVICE_PATHS, (path) => takeDevicePath(millpond, path))),
+    ...(await takeBusyPaths(millpond)),
+    ...(await takeWholeChangePaths(millpond)),
+    ...(await takeCanceledPaths(millpond)),
+    ...(await takePagePath(pages)),
+    await takeRelayPath(millpond),
+  ];
+}
+
+async function inTurn<Item>(
+  items: readonly Item[],
+  take: (item: Item) => Promise<TakenPath>,
+): Promise<TakenPath[]> {
+  const taken: TakenPath[] = [];
+  for (const item of items) taken.push(await take(item));
+  return taken;
+}
+
+async function takeDevicePath(millpond: Millpond, taken: DevicePath): Promise<TakenPath> {
+  const { path, carrier, change, options, faults } = taken;
+  const scene = await setScene(millpond, { [`${carrier}Devices`]: 1, ...options });
+  if (faults !== undefined) await scene[faults.at].faults(...faults.rules);
+  await millpond.ended(await millpond.submit(orderFor(scene, carrier, change, 1)));
+  return { path, workflowId: deviceWorkflowId(scene.fleet[carrier], iccid(1)) };
+}
+
+/** A batch whose device is held by another change: one waits for it, one gives the device up. */
+async function takeBusyPaths(millpond: Millpond): Promise<TakenPath[]> {
+  const scene = await setScene(millpond, { jasperDevices: 1 });
+  await scene.jasper.faults({ do: 'slow', ms: 1_500, times: 1 });
+  const holding = await millpond.submit(orderFor(scene, 'jasper', SUSPEND, 1));
+  await eventually(async () => (await scene.jasper.effects()).length).toBe(1);
+  const order = orderFor(scene, 'jasper', PLAN, 1);
+  const rejecting = await millpond.submit({ ...order, onConflict: 'reject' });
+  const queueing = await millpond.submit(order);
+  for (const id of [holding, rejecting, queueing]) await millpond.ended(id);
+  return [
+    { path: 'batch-busy-rejected', workflowId: deviceBatchWorkflowId(rejecting, 1) },
+    { path: 'batch-busy-queued', workflowId: deviceBatchWorkflowId(queueing, 1) },
+  ];
+}
+
+async function takeWholeChangePaths(millpond: Millpond): Promise<TakenPath[]> {
+  const scene = await setScene(millpond, { jasperDevices: 6 });
+  await scene.jasper.faults({ when: { device: iccid(2) }, ...REFUSED });
+  const order = orderFor(scene, 'jasper', SUSPEND, 6);
+  const id = await millpond.submit(order);
+  await millpond.ended(id);
+  const bulk = { workflowId: bulkChangeWorkflowId(id) };
+  const failed = await millpond.client.workflow.getHandle(bulk.workflowId).describe();
+  await scene.jasper.faults();
+  await millpond.retry(order.tenantId, id);
+  await millpond.ended(id);
+  return [
+    { path: 'bulk-failed', ...bulk, runId: failed.runId },
+    { path: 'bulk-retried', ...bulk },
+    { path: 'batch-fan-out', workflowId: deviceBatchWorkflowId(id, 3) },
+    ...(await takeScheduledPath(millpond, scene)),
+    ...(await takeContinuedPath(millpond)),
+  ];
+}
+
+async function takeScheduledPath(millpond: Millpond, scene: Scene): Promise<TakenPath[]> {
+  const change: RequestedChange = { ...SUSPEND, effectiveDate: { at: new Date(Date.now() + 1_500) } };
+  const id = await millpond.submit(orderFor(scene, 'jasper', change, 1));
+  await millpond.ended(id);
+  return [{ path: 'bulk-scheduled', workflowId: bulkChangeWorkflowId(id) }];
+}
+
+async function takeContinuedPath(millpond: Millpond): Promise<TakenPath[]> {
+  const scene = await setScene(millpond, { jasperDevices: 6 });
+  const order = orderFor(scene, 'jasper', SUSPEND, 6);
+  const id = await millpond.submit({ ...order, process: false });
+  const workflowId = bulkChangeWorkflowId(id);
+  const started = await millpond.client.workflow.start(BULK_CHANGE_WORKFLOW, {
+    taskQueue: millpond.taskQueue,
+    workflowId,
+    args: [{ tenantId: order.tenantId, bulkChangeId: id, batchesPerRun: 2 }],
+  });
+  await started.result();
+  return [
+    { path: 'bulk-continued-as-new', workflowId, runId: started.firstExecutionRunId },
+    { path: 'bulk-last-run', workflowId },
+  ];
+}
+
+async function takeCanceledPaths(millpond: Millpond): Promise<TakenPath[]> {
+  const jasperSettings = { requestsPerSecond: 2, maxConcurrentRequests: 1 };
+  const scene = await setScene(millpond, { jasperDevices: 12, jasperSettings });
+  const running = await millpond.submit(orderFor(scene, 'jasper', SUSPEND, 12));
+  await eventually(async () => (await scene.jasper.effects()).length).toBeGreaterThan(0);
+  const cancel = (id: string) =>
+    millpond.client.workflow
+      .getHandle(bulkChangeWorkflowId(id))
+      .executeUpdate(CANCEL_UPDATE, { args: [{ actor: 'test' }] });
+  await cancel(running);
+  await millpond.ended(running);
+  const later: RequestedChange = { ...PLAN, effectiveDate: { at: new Date(Date.now() + 86_400_000) } };
+  const waiting = await millpond.submit(orderFor(scene, 'jasper', later, 1));
+  await eventually(async () => (await millpond.read(waiting)).change.status).toBe('SCHEDULED');
+  await cancel(waiting);
+  await millpond.ended(waiting);
+  return [
+    { path: 'bulk-canceled', workflowId: bulkChangeWorkflowId(running) },
+    { path: 'batch-canceled', workflowId: deviceBatchWorkflowId(running, 1) },
+    { path: 'bulk-canceled-before-date', workflowId: bulkChangeWorkflowId(waiting) },
+  ];
+}
+
+async function takePagePath(pages: Millpond): Promise<TakenPath[]> {
+  const scene = await setScene(pages, { jasperDevices: 3 });
+  const id = await pages.submit(orderFor(scene, 'jasper', ALLOCATION, 3));
+  await pages.ended(id);
+  return [{ path: 'batch-page', workflowId: deviceBatchWorkflowId(id, 1) }];
+}
+
+async function takeRelayPath({ client, taskQueue }: Millpond): Promise<TakenPath> {
+  const workflowId = startRelayWorkflowId(taskQueue);
+  await ensureStartRelay(client, taskQueue);
+  const handle = client.workflow.getHandle(workflowId);
+  const isWaiting = async () =>
+    ((await handle.fetchHistory()).events ?? []).some((event) => event.timerStartedEventAttributes != null);
+  await eventually(isWaiting).toBe(true);
+  return { path: 'start-relay', workflowId };
+}

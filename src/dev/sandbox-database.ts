@@ -1,9 +1,19 @@
+import { MILLPOND_DEMO } from './demonstration/tenants.ts';
 import { withConnection } from './short-connection.ts';
+
 /** True when the migrated database holds no tenant yet. */
 export function isEmptyDatabase(databaseUrl: string): Promise<boolean> {
   return withConnection(databaseUrl, async (client) => {
     const { rowCount } = await client.query('select from tenants limit 1');
     return rowCount === 0;
+  });
+}
+
+/** True when the demonstration's first tenant is there. */
+export function holdsDemonstration(databaseUrl: string): Promise<boolean> {
+  return withConnection(databaseUrl, async (client) => {
+    const { rowCount } = await client.query('select from tenants where id = $1::uuid', [MILLPOND_DEMO.id]);
+    return rowCount !== 0;
   });
 }
 

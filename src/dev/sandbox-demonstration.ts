@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { seedDemonstration } from './demonstration-data.ts';
 import { readJson, writePrivateJson } from './private-file.ts';
-import { isEmptyDatabase, moveSimulatorAddresses } from './sandbox-database.ts';
+import { holdsDemonstration, isEmptyDatabase, moveSimulatorAddresses } from './sandbox-database.ts';
 import { simulatorNames } from './simulator-program.ts';
 import type { SimulatorName } from './simulator-program.ts';
 import { demonstrationTokensSchema } from './stack-file.ts';
@@ -38,14 +38,16 @@ export async function provideDemonstration(options: DemonstrationOptions): Promi
   const { databaseUrl, dataDirectory, simulatorUrls } = options;
   const file = join(dataDirectory, 'demonstration.json');
   const kept = readJson(file, keptSchema);
-  if (!(await isEmptyDatabase(databaseUrl))) {
+  // Data without the file of its tokens is that of a start that was cut off in between: it is filled in again below.
+  const isCutOff = kept === undefined && (await holdsDemonstration(databaseUrl));
+  if (!isCutOff && !(await isEmptyDatabase(databaseUrl))) {
     if (kept === undefined) throw new Error(foreignDataMessage(file));
     await moveSimulatorAddresses(databaseUrl, movesBetween(kept.simulatorUrls, simulatorUrls));
     writePrivateJson(file, { tokens: kept.tokens, simulatorUrls });
     return kept.tokens;
   }
   options.say('making the demonstration data');
-  // What the simulators kept belongs to a database that is gone.
+  // What the simulators kept belongs to a database that is gone, or was never used.
   for (const name of simulatorNames) rmSync(simulatorFiles(dataDirectory, name).stateFile, { force: true });
   const tokens = await seedDemonstration(databaseUrl, {
     simulatorUrls,

@@ -16,9 +16,11 @@ export async function readRecorded(path: string): Promise<unknown> {
   return JSON.parse(await readFile(join(folder, `${path}.json`), 'utf8'));
 }
 
+/** One event a line, so that a difference between two recordings can be read. */
 export async function writeRecorded(path: string, history: History): Promise<void> {
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, `${path}.json`), `${JSON.stringify(plain(history), null, 1)}\n`);
+  const events = (history.events ?? []).map((event) => JSON.stringify(plain(event)));
+  await writeFile(join(folder, `${path}.json`), `{"events":[\n${events.join(',\n')}\n]}\n`);
 }
 
 /** A process and its host: an identity, or a sticky queue that is named after one. It means nothing to a replay. */

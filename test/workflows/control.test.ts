@@ -1,7 +1,7 @@
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cancelBulkChange } from '../../src/db/submission/act-on-bulk-change.ts';
-import { bulkChangeWorkflowId, CANCEL_UPDATE } from '../../src/domain/workflow-id.ts';
+import { bulkChangeWorkflowId, CANCEL_UPDATE, deviceBatchWorkflowId } from '../../src/domain/workflow-id.ts';
 import { startMillpond, type Millpond } from '../support/millpond.ts';
 import { eventually, expectSettled, orderFor, outcomes, setScene, type Scene } from './scene.ts';
 
@@ -120,5 +120,22 @@ describe('starting more than once', () => {
     expect(await scene.jasper.effects()).toHaveLength(6);
     expect(await scene.jasper.requests()).toHaveLength(6);
     expect(ended.change.startRequestedAt).toBeNull();
+  });
+});
+
+describe('a batch that is terminated', () => {
+  it('leaves its rows to the same run: every device is changed once and the change ends well', async () => {
+    const scene = await slowScene();
+    const id = await millpond.submit(orderFor(scene, 'jasper', CHANGE, 8));
+    await underWay(scene);
+
+    await millpond.client.workflow.getHandle(deviceBatchWorkflowId(id, 1)).terminate('lost');
+    const ended = await millpond.ended(id);
+
+    expectSettled(ended);
+    expect(ended.change).toMatchObject({ status: 'PROCESSED', processed: 8 });
+    expect(await scene.jasper.effects()).toHaveLength(8);
+    const edits = (await scene.jasper.requests()).filter((each) => each['operation'] === 'editDevice');
+    expect(edits).toHaveLength(8);
   });
 });

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { bundleWorkflowCode, DefaultLogger, Worker, type WorkflowBundle } from '@temporalio/worker';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -22,7 +22,7 @@ describe('a careless change', () => {
 
   beforeAll(async () => {
     careless = await bundleWorkflowCode({
-      workflowsPath: join(import.meta.dirname, 'changed-workflows.ts'),
+      workflowsPath: fileURLToPath(new URL('./changed-workflows.ts', import.meta.url)),
       logger: new DefaultLogger('ERROR'),
     });
   });

@@ -6,6 +6,7 @@ import { sendAnswer, type Answer } from './answer.ts';
 import { decodeSegment, toCall, type Call } from './call.ts';
 import { addDevices, listDevices } from './admin-devices.ts';
 import { moveClock } from './admin-clock.ts';
+import type { CallbackLog } from './callback-log.ts';
 import type { Effect } from './effect-log.ts';
 import { faultPlanSchema } from './fault-plan.ts';
 import { limitsByAccountSchema } from './limits.ts';
@@ -18,6 +19,7 @@ import type { ServingParts } from './serve-call.ts';
 export interface AdminParts extends ServingParts {
   access: AdminAccess;
   effects: SequencedLog<Effect>;
+  callbacks: CallbackLog;
   accounts: readonly string[];
   /** Returns everything to the seed. */
   reset: () => void;
@@ -51,6 +53,7 @@ export async function serveAdmin(
   try {
     if (route === 'GET effects') await sendNdjson(response, parts.effects.since(sinceOf(call)));
     else if (route === 'GET requests') await sendNdjson(response, parts.requests.since(sinceOf(call)));
+    else if (route === 'GET callbacks') await sendNdjson(response, parts.callbacks.since(sinceOf(call)));
     else sendAnswer(response, answerTo(parts, route, call));
   } catch (error) {
     if (response.headersSent) throw error;

@@ -9,6 +9,8 @@ export interface Answer {
   /** With its charset; `iso-8859-1` in it changes the encoding of the body. */
   contentType?: string;
   headers?: Record<string, string>;
+  /** The answer leaves only when this has settled; it must settle by itself and never reject. */
+  after?: Promise<void>;
 }
 
 const jsonType = 'application/json;charset=UTF-8';

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { OverLimit } from './account-gate.ts';
 import type { Answer } from './answer.ts';
 import type { Call } from './call.ts';
+import type { CallbackSender, CallbackSenderOptions } from './callback-sender.ts';
 import type { SimulatorClock } from './clock.ts';
 import type { RecordEffect } from './effect-log.ts';
 import type { FaultKind, FaultRule } from './fault-plan.ts';
@@ -17,6 +18,8 @@ export interface CarrierFrame {
   limitsOf: (account: string) => Limits;
   /** Declares work to be done later. All queues are declared in `create`. */
   workQueue: <W>(options: WorkQueueOptions<W>) => WorkQueue<W>;
+  /** Declares a kind of callback. All senders are declared in `create`. */
+  callbackSender: <C>(options: CallbackSenderOptions<C>) => CallbackSender<C>;
   /** Draws how long the account's next asynchronous result takes, in milliseconds. */
   processingMs: (account: string) => number;
 }

@@ -31,7 +31,6 @@ const plainKinds = [
   'reset',
   'applyThenDrop',
   'unauthorized',
-  'sessionExpired',
   'callbackNever',
   'callbackTwice',
   'callbackFirst',
@@ -47,6 +46,8 @@ const ruleSchema = z.discriminatedUnion('do', [
   z.object({ ...common, do: z.literal('slow'), ms: z.int().nonnegative().default(1_000) }),
   /** `ms` bounds how long the silent connection is kept. */
   z.object({ ...common, do: z.literal('drop'), ms: z.int().positive().default(120_000) }),
+  /** Status 401 is the gateway's way to tell it, 400 the interface's own. */
+  z.object({ ...common, do: z.literal('sessionExpired'), status: z.literal([400, 401]).default(400) }),
   z.object({ ...common, do: z.literal('callbackFailed'), faultcode: z.string().optional() }),
   z.object({ ...common, do: z.literal(plainKinds) }),
 ]);

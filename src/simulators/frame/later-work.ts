@@ -1,3 +1,6 @@
+import type { CallbackLog } from './callback-log.ts';
+import { createCallbackSender } from './callback-sender.ts';
+import type { CarrierFrame } from './carrier.ts';
 import type { Limits } from './limits.ts';
 import { createProcessingTime } from './processing-time.ts';
 import {
@@ -10,28 +13,34 @@ import {
 
 /** What a carrier does later: all queues of one simulator, and how long its work takes. */
 export interface LaterWork {
-  workQueue: <W>(options: WorkQueueOptions<W>) => WorkQueue<W>;
-  processingMs: (account: string) => number;
+  /** What the carrier is given of it. */
+  forCarrier: Pick<CarrierFrame, 'workQueue' | 'processingMs' | 'callbackSender'>;
   /** Starts what is due in every queue. */
-  runDue(): void;
+  runDue: () => void;
   /** Starts the draws of processing times again. */
-  reset(): void;
+  reset: () => void;
+}
+
+export interface LaterWorkDependencies extends WorkQueueDependencies {
+  limitsOf: (account: string) => Limits;
+  callbacks: CallbackLog;
 }
 
 /** Creates it without any queue. */
-export function createLaterWork(
-  deps: WorkQueueDependencies,
-  limitsOf: (account: string) => Limits,
-): LaterWork {
-  const processing = createProcessingTime(limitsOf);
+export function createLaterWork(deps: LaterWorkDependencies): LaterWork {
+  const processing = createProcessingTime(deps.limitsOf);
   const queues: DrivenQueue[] = [];
+  const workQueue = <W>(options: WorkQueueOptions<W>): WorkQueue<W> => {
+    const queue = createWorkQueue(deps, options);
+    queues.push(queue);
+    return queue;
+  };
   return {
-    workQueue: (options) => {
-      const queue = createWorkQueue(deps, options);
-      queues.push(queue);
-      return queue;
+    forCarrier: {
+      workQueue,
+      processingMs: (account) => processing.next(account),
+      callbackSender: (options) => createCallbackSender({ workQueue, log: deps.callbacks }, options),
     },
-    processingMs: (account) => processing.next(account),
     runDue: () => {
       for (const queue of queues) queue.runDue();
     },

@@ -10,6 +10,12 @@ export const limitsSchema = z.strictObject({
   batchSize: z.int().positive().nullable(),
   /** Least and most milliseconds between an accepted request and its asynchronous result. */
   processingMs: z.tuple([z.number().nonnegative(), z.number().nonnegative()]),
+  /** Provisioning actions on one device in a day. */
+  dailyActions: z.int().nonnegative().nullable(),
+  /** Rate plan changes of one device in a month. */
+  monthlyPlanChanges: z.int().nonnegative().nullable(),
+  /** Milliseconds until a callback that was not accepted is sent again. */
+  callbackRetryMs: z.number().nonnegative(),
   /** How a request above rate or concurrency is refused: as 429, or as a plain server error. */
   overLimit: z.enum(['429', '500']),
 });
@@ -31,5 +37,8 @@ export const noLimits: Limits = {
   pageSize: null,
   batchSize: null,
   processingMs: [0, 0],
+  dailyActions: null,
+  monthlyPlanChanges: null,
+  callbackRetryMs: 5 * 60_000,
   overLimit: '429',
 };

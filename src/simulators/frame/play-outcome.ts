@@ -19,6 +19,7 @@ export async function playOutcome(
 ): Promise<void> {
   const delayMs = latencyMs + (outcome.kind === 'answer' ? outcome.delayMs : 0);
   if (delayMs >= 0.5) await waitUnlessGone(response, delayMs, signal);
+  if (outcome.kind === 'answer') await outcome.answer.after;
   if (response.destroyed) {
     over(null);
     return;

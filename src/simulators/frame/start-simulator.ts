@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createAccountGate } from './account-gate.ts';
 import { createAdminAccess } from './admin-access.ts';
 import { adminPrefix, serveAdmin, type AdminParts } from './admin-routes.ts';
+import { createCallbackLog } from './callback-log.ts';
 import type { Account, CarrierDefinition } from './carrier.ts';
 import { createClock } from './clock.ts';
 import { createEffectRecorder, type Effect } from './effect-log.ts';
@@ -72,17 +73,15 @@ function assemble<A extends Account>(
   const recordEffect = createEffectRecorder(effects, clock, (effect) => store.effectWritten(effect));
   const limitsOf = (account: string): Limits => limits.of(account);
   const onError = options.onError ?? (() => undefined);
-  const later = createLaterWork({ store, clock, closing, onError }, limitsOf);
-  const { workQueue, processingMs } = later;
-  const carrier = definition.create(
-    { store, clock, recordEffect, limitsOf, workQueue, processingMs },
-    accounts,
-  );
+  const callbacks = createCallbackLog(capacity, () => clock.iso());
+  const later = createLaterWork({ store, clock, closing, onError, limitsOf, callbacks });
+  const carrier = definition.create({ store, clock, recordEffect, limitsOf, ...later.forCarrier }, accounts);
   const parts = {
     carrier,
     clock,
     store,
     effects,
+    callbacks,
     limits,
     closing,
     gate: createAccountGate(),
@@ -115,6 +114,7 @@ function resetToSeed(parts: AdminParts, seed: Seed): void {
   parts.store.clear();
   parts.clock.setOffset(0);
   parts.requests.clear();
+  parts.callbacks.clear();
   parts.statistics.reset();
   parts.gate.reset();
   parts.limits.reset();

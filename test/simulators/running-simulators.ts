@@ -134,7 +134,12 @@ export async function revioSandbox(options: SimulatorOptions = {}): Promise<Sand
   return sandbox(simulator, '/v1', { authorization: basic('acme-billing', 'acme-secret') });
 }
 
-function sandbox(simulator: RunningSimulator, base: string, credentials: Record<string, string>): Sandbox {
+/** A sandbox around a simulator, closed after the test. */
+export function sandbox(
+  simulator: RunningSimulator,
+  base: string,
+  credentials: Record<string, string>,
+): Sandbox {
   running.push(simulator);
   const admin = sender(`${simulator.url}/__simulator/`, {});
   const lines = async (path: string): Promise<Record<string, unknown>[]> =>

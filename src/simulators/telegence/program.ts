@@ -1,0 +1,4 @@
+import { runProgram } from '../frame/run-program.ts';
+import { startTelegenceSimulator } from './start-telegence-simulator.ts';
+
+await runProgram(process, startTelegenceSimulator);

@@ -51,7 +51,7 @@ export async function outsideStep<Result extends object>(
   const { attempt } = Context.current().info;
   const heartbeat = startHeartbeat();
   const log = createStepLog(deps.logs, input.deviceChangeId, attempt);
-  const doubt = createDoubt(heartbeat, input.repeat || (attempt > 1 && heartbeat.earlierWriteSent));
+  const doubt = createDoubt(heartbeat, attempt > 1 && heartbeat.earlierWriteSent);
   try {
     return await attemptStep(deps, input, step, { log, doubt });
   } catch (error) {
@@ -73,22 +73,23 @@ async function attemptStep<Result extends object>(
   const claim = await deps.claims.submit({ deviceChangeId: input.deviceChangeId, counts: input.first });
   if (claim === null) return { closed: true, repeat: false };
   // A first step that finds the row claimed already follows a run that was cut off.
-  const repeat = input.repeat || claim.readFirst || (input.first && attempt === 1 && claim.wasClaimed);
-  if (repeat) doubt.raise();
+  const wasCutOff = input.first && attempt === 1 && claim.wasClaimed;
+  if (claim.inDoubt || wasCutOff) doubt.raise();
+  const repeat = input.repeat || claim.reopened || wasCutOff;
   const change = await deps.orders.find(input.bulkChangeId);
   if (input.first) refuseWhatTheRulesForbid(change, claim);
   let result: Result;
   try {
-    result = await step({ claim, change, call: outsideCall(doubt, log, change) });
+    result = await step({ claim, change, call: outsideCall(repeat || doubt.remains, doubt, log, change) });
   } finally {
     await log.write();
   }
   return { ...result, closed: false, repeat };
 }
 
-function outsideCall(doubt: Doubt, log: StepLog, change: KnownChange): OutsideCall {
+function outsideCall(readFirst: boolean, doubt: Doubt, log: StepLog, change: KnownChange): OutsideCall {
   return {
-    readFirst: doubt.remains,
+    readFirst,
     signal: Context.current().cancellationSignal,
     beforeWrite: () => {
       doubt.writeLeaves();

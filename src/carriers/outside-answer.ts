@@ -4,7 +4,7 @@ export interface OutsideAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
-  /** The parsed JSON; undefined when the body is empty or no JSON, as gateways' HTML is. */
+  /** The parsed JSON; the text itself when it is none, as gateways' HTML is; undefined when the body is empty. */
   readonly body: unknown;
 }
 
@@ -16,6 +16,6 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return undefined;
+    return text === '' ? undefined : text;
   }
 }

@@ -51,6 +51,27 @@ describe('retry', () => {
     );
   });
 
+  it('reads first, and keeps a certain failure certain when the read is refused', async () => {
+    const scene = await setScene(millpond, { jasperDevices: 1 });
+    const missing = {
+      when: { device: iccid(1) },
+      do: 'http',
+      status: 404,
+      body: { errorMessage: 'no', errorCode: '20000001' },
+    };
+    await scene.jasper.faults(missing);
+    const id = await millpond.submit(orderFor(scene, 'jasper', CHANGE, 1));
+    const notFound: [string, string] = ['ERROR', 'carrier.device_not_found'];
+    expect(outcomes(await millpond.ended(id))).toEqual([notFound]);
+
+    await millpond.retry(scene.fleet.tenantId, id);
+    const ended = await millpond.ended(id);
+
+    expectSettled(ended);
+    expect(outcomes(ended)).toEqual([notFound]);
+    expect(ended.rows[0]).toMatchObject({ attempts: 2, writeSentAt: null });
+  });
+
   it('by device opens that row only, and keeps its attempts and its log', async () => {
     const { scene, id } = await failedChange();
     const third = (await millpond.read(id)).rows[2]?.id ?? '';

@@ -322,6 +322,7 @@ CREATE TABLE "device_changes" (
     "before" JSONB,
     "after" JSONB,
     "write_sent_at" TIMESTAMPTZ(3),
+    "reopened_at" TIMESTAMPTZ(3),
     "started_at" TIMESTAMPTZ(3),
     "finished_at" TIMESTAMPTZ(3),
 

@@ -26,5 +26,5 @@ export const packagePage = z.object({ total: z.int().nonnegative(), elements: z.
 
 export type PackagePage = z.infer<typeof packagePage>;
 
-/** The answer to setting a status is an empty 204. */
-export const emptyAnswer = z.unknown();
+/** The answer to setting a status is an empty 204. A page of HTML, as a gateway sends it, is no success. */
+export const emptyAnswer = z.union([z.undefined(), z.looseObject({})]);

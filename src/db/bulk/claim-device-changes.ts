@@ -13,8 +13,10 @@ export interface Claim {
   readonly writeEnabled: boolean;
   /** The row was being worked on when it was claimed: its step was interrupted, or this is a later step. */
   readonly wasClaimed: boolean;
-  /** An earlier run tried this device: the carrier is read before anything is written. */
-  readonly readFirst: boolean;
+  /** A retry opened the row: an earlier run tried this device. */
+  readonly reopened: boolean;
+  /** The earlier run ended UNKNOWN. */
+  readonly inDoubt: boolean;
   readonly identifier: string;
   readonly iccid: string | null;
   readonly msisdn: string | null;
@@ -46,7 +48,8 @@ interface ClaimRow extends Omit<CandidateRow, 'device_id' | 'archived'> {
   readonly provider_version: string;
   readonly write_enabled: boolean;
   readonly was_claimed: boolean;
-  readonly read_first: boolean;
+  readonly reopened: boolean;
+  readonly in_doubt: boolean;
   readonly iccid: string | null;
   readonly msisdn: string | null;
   readonly usage_mb: string | null;
@@ -63,7 +66,8 @@ function toClaim(row: ClaimRow): Claim {
     providerVersion: row.provider_version,
     writeEnabled: row.write_enabled,
     wasClaimed: row.was_claimed,
-    readFirst: row.read_first,
+    reopened: row.reopened,
+    inDoubt: row.in_doubt,
     identifier: row.identifier,
     iccid: row.iccid,
     msisdn: row.msisdn,
@@ -82,10 +86,11 @@ with input as (
   from input i join locked l on l.id = i.id
   where d.id = i.id and d.status in ('PENDING', 'PROCESSING', 'AWAITING_CONFIRMATION')
   returning d.id, d.tenant_id, d.bulk_change_id, d.device_id, d.identifier,
-    d.write_sent_at is not null as read_first,
+    d.reopened_at is not null as reopened, d.write_sent_at is not null as in_doubt,
     old.status as old_status, new.status as new_status
 ), tally as (${MOVE_TALLY})
-select m.id as device_change_id, m.bulk_change_id, b.service_provider_id, m.old_status <> 'PENDING' as was_claimed, m.read_first, m.identifier,
+select m.id as device_change_id, m.bulk_change_id, b.service_provider_id, m.old_status <> 'PENDING' as was_claimed, m.reopened, m.in_doubt,
+  m.identifier,
   sp.updated_at::text as provider_version, sp.write_enabled, f.*
 from moved m
 join bulk_changes b on b.id = m.bulk_change_id

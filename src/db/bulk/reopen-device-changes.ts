@@ -30,8 +30,7 @@ const STATEMENT = `
 with moved as (
   update device_changes d
   set status = 'PENDING', error_class = null, error_code = null, error_message = null, finished_at = null,
-    -- Whatever was sent before may have arrived: the next run reads first.
-    write_sent_at = case when d.attempts > 0 then coalesce(d.write_sent_at, d.finished_at, now()) end
+    reopened_at = case when d.attempts > 0 then now() end
   where d.bulk_change_id = $1::uuid and d.status in ('ERROR', 'UNKNOWN') and d.device_id is not null
     and d.error_code is distinct from 'device.duplicate'
     and ($2::text is null or d.error_class = $2) and ($3::text is null or d.error_code = $3)

@@ -37,6 +37,15 @@ describe('changing a status', () => {
     expect(retry.exchanges.map(({ operation }) => operation)).toEqual(['Get Status']);
   });
 
+  it('does not take a gateway’s page for a success, and leaves open what was applied', async () => {
+    const sandbox = await pondSandbox();
+    await sandbox.faults({ when: { operation: 'setStatus' }, do: 'http', status: 200, html: true });
+
+    const error = await carrierErrorOf(pondAt(sandbox).changeStatus(suspension, recordedCall()));
+
+    expect(error).toMatchObject({ code: 'carrier.answer_unreadable', mayHaveApplied: true });
+  });
+
   it('brings a SIM that was never used into service', async () => {
     const sandbox = await pondSandbox();
     const carrier = pondAt(sandbox);

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { classifyPondAnswer } from '../../../src/carriers/pond/error.ts';
 
 const json = { status: 400, code: 1234, message: 'Said so.' };
-const html = undefined;
+const html = '<html><body>Bad gateway</body></html>';
 
 it.each([
   { subject: 'sim', status: 400, body: json, code: 'carrier.rejected', outcomeOpen: false },

@@ -39,20 +39,21 @@ export async function runJasper(
   report.figure('jasper.historyEventsPerDevice', history.events);
   report.figure('jasper.stateTransitionsPerDevice', history.transitions);
   report.figure('jasper.activityTasksPerDevice', history.activityTasks);
+  const bareHistory = await historyFigures(stack.client, 'bare/round-0/device/0');
+  report.figure('bare.historyEventsPerDevice', bareHistory.events);
+  report.figure('bare.stateTransitionsPerDevice', bareHistory.transitions);
   report.figure('jasper.sqlStatementsPerDevice', statements / (devices * rounds * 2));
   report.figure('jasper.deviceP50Ms', times.p50);
   report.figure('jasper.deviceP95Ms', times.p95);
 }
 
 async function runProduct(stack: BenchStack, devices: number, targetStatus: string) {
-  const started = performance.now();
   const { id } = await submitChange(stack, stack.seed.providerId, devices, {
     changeType: 'statusupdate',
     statusUpdate: { targetStatus },
   });
   const submitted = performance.now();
   await runToEnd(stack, id, devices);
-  void started;
   return { id, perSecond: (devices * 1_000) / (performance.now() - submitted) };
 }
 

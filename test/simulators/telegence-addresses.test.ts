@@ -92,6 +92,18 @@ it('fails the profile check of a line that is not active or not known', async ()
   ]);
 });
 
+it('leaves a line that was cancelled in between without an address, and the address free', async () => {
+  const sandbox = await telegenceSandbox();
+  const [ipAddress = ''] = await ask(sandbox, 1);
+  const id = batchId(await submit(sandbox, { [number(1)]: ipAddress }));
+  const cancel = { serviceCharacteristic: [{ name: 'subscriberStatus', value: 'C' }] };
+  await sandbox.send('PATCH', `/sp/mobility/lineconfig/api/v1/service/${number(1)}`, cancel);
+  await pass(sandbox, 60);
+  expect(await status(sandbox, { 'batch-id': id })).toMatchObject([{ profileCheck: 'Failed' }]);
+  expect(await sandbox.effects()).toEqual([`status ${iccid(1)} C`]);
+  expect(await ask(sandbox, 3)).toHaveLength(3);
+});
+
 it('refuses more than ten subscribers, wrong names and a question without a header', async () => {
   const sandbox = await telegenceSandbox();
   const eleven = Object.fromEntries(

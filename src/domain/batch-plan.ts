@@ -36,7 +36,7 @@ export interface CarrierPace {
 }
 
 /** Seconds a device spends in flight beside its carrier call: task hand-over and the gathered writes. */
-const SECONDS_AROUND_A_CALL = 2;
+const SECONDS_AROUND_A_CALL = 3;
 const WINDOW_WITHOUT_A_RATE = 100;
 
 /**

@@ -78,7 +78,7 @@ const environment = z.object({
   MILLPOND_ENCRYPTION_KEYS: encryptionKeys,
   MILLPOND_BATCH_SIZE: count(1, 1_000).default(100),
   MILLPOND_SET_BASED_FROM: count(1, 1_000_000).default(1_000),
-  MILLPOND_GROUP_COMMIT_LINGER_MS: count(0, 60_000).default(300),
+  MILLPOND_GROUP_COMMIT_LINGER_MS: count(0, 60_000).default(500),
   MILLPOND_RATE_LIMIT_PER_MINUTE: count(1, 1_000_000).default(600),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });

@@ -56,9 +56,9 @@ describe('a batch plan', () => {
 
 describe('devices in flight', () => {
   it.each([
-    [5, 1, 10],
+    [5, 1, 15],
     [0.5, 1, 2],
-    [1, 20, 2],
+    [1, 20, 3],
     [500, 20, 100],
   ])('at %d requests a second, %d at once, are %d', (requestsPerSecond, maxConcurrentRequests, devices) => {
     expect(devicesInFlight({ requestsPerSecond, maxConcurrentRequests })).toBe(devices);

@@ -1,0 +1,4 @@
+import { runProgram } from '../frame/run-program.ts';
+import { startThingspaceSimulator } from './start-thingspace-simulator.ts';
+
+await runProgram(process, startThingspaceSimulator);

@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { markBulkChange, readTally } from '../db/bulk/bulk-change-life.ts';
 import { planBatches } from '../db/bulk/plan-batches.ts';
 import type { Database } from '../db/client.ts';
-import { batchPlan, devicesInFlight } from '../domain/batch-plan.ts';
+import { batchPlan, deviceWindow, type DeviceWindow } from '../domain/batch-plan.ts';
 import type { ChangeOrder } from '../domain/change-order.ts';
 import { effectText } from '../domain/effect-text.ts';
 import { INTEGRATIONS, isSupportedIntegration, type SupportedIntegration } from '../domain/integration.ts';
@@ -23,7 +23,7 @@ export interface PlanningDeps {
 /** Rows a set-based page holds: a statement of a thousand rows takes a fraction of a second. */
 const SET_BASED_PAGE = 1_000;
 /** Devices of a change of the database alone that are in flight at once. */
-const DATABASE_WINDOW = 100;
+const DATABASE_WINDOW: DeviceWindow = { devices: 100, paced: false };
 
 /** Reads what is left of a change and cuts it into batches; marks it SCHEDULED while its date is ahead. */
 export async function planBulkChange(
@@ -34,9 +34,9 @@ export async function planBulkChange(
   const tally = await readTally(deps.database.pool, row.id);
   const waitMs = waitOf(row, deps.clock.now());
   if (waitMs > 0) await markBulkChange(deps.database.pool, { ...input, status: 'SCHEDULED' });
-  const { recipe, inFlight } = paceOf(row);
+  const { recipe, window } = paceOf(row);
   const setBased = isDatabaseOnly(recipe) && total(tally) >= deps.setBasedFrom;
-  const cut = batchPlan(total(tally), setBased ? SET_BASED_PAGE : deps.batchSize, inFlight);
+  const cut = batchPlan(total(tally), setBased ? SET_BASED_PAGE : deps.batchSize, window);
   return {
     facts: {
       tenantId: row.tenantId,
@@ -98,13 +98,11 @@ interface Paced {
 }
 
 /** Settings that cannot be read still give a plan: each device then ends with the code that says so. */
-function paceOf(row: Paced): { readonly recipe: Recipe; readonly inFlight: number } {
+function paceOf(row: Paced): { readonly recipe: Recipe; readonly window: DeviceWindow } {
   const parsed = parseProviderSettings(row.integration, row.serviceProvider.settings);
   const recipe = recipeFor(row.integration, row.order, { packageChangeOrder: packageChangeOrderOf(row) });
-  return {
-    recipe,
-    inFlight: isDatabaseOnly(recipe) ? DATABASE_WINDOW : parsed.ok ? devicesInFlight(parsed.value) : 1,
-  };
+  if (isDatabaseOnly(recipe)) return { recipe, window: DATABASE_WINDOW };
+  return { recipe, window: parsed.ok ? deviceWindow(parsed.value) : { devices: 1, paced: false } };
 }
 
 function packageChangeOrderOf(row: Paced): 'terminate_first' | 'create_first' {

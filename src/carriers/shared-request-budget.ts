@@ -23,6 +23,7 @@ export function createRequestBudget(options: RequestBudgetOptions): RequestBudge
   const { requestsPerSecond } = limits;
   const concurrency = createConcurrencyLimit(limits.maxConcurrentRequests);
   let pausedUntil = 0;
+  let nextStart = 0;
 
   async function waitOfRate(): Promise<number> {
     const pause = pausedUntil - clock.now();
@@ -33,12 +34,22 @@ export function createRequestBudget(options: RequestBudgetOptions): RequestBudge
     return Math.max(pause, answer.waitMs);
   }
 
+  /** A timer that came late must not push a call close to the next one, so calls of this process keep their distance. */
+  async function keepDistance(signal: AbortSignal): Promise<void> {
+    if (requestsPerSecond === null) return;
+    const start = Math.max(clock.now(), nextStart);
+    nextStart = start + 1_000 / requestsPerSecond;
+    const gap = start - clock.now();
+    if (gap > 0) await clock.sleep(gap, signal);
+  }
+
   return {
     async run(signal, call) {
       const leave = await concurrency.enter(signal, maxWaitMs);
       try {
         const wait = await waitOfRate();
         if (wait > 0) await clock.sleep(wait, signal);
+        await keepDistance(signal);
         signal.throwIfAborted();
         return await call();
       } finally {

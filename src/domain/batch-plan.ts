@@ -10,6 +10,13 @@ export interface BatchPlan {
 const WIDEST_BATCH_WINDOW = 25;
 const MOST_OPEN_BATCHES = 20;
 const LARGEST_BATCH = 1_000;
+const PACED_OPEN_BATCHES = 2;
+
+/** Devices in flight at once; `paced` when a request budget, not the machine, sets the pace. */
+export interface DeviceWindow {
+  readonly devices: number;
+  readonly paced: boolean;
+}
 
 /**
  * The size grows with the change so that the root stays under 10,000 events at a million devices; a batch never has
@@ -19,8 +26,16 @@ export function batchSize(total: number, configured: number): number {
   return Math.min(LARGEST_BATCH, Math.max(configured, Math.ceil(total / 1_000)));
 }
 
-export function batchPlan(total: number, configuredSize: number, devicesInFlight: number): BatchPlan {
-  const inFlight = Math.max(1, devicesInFlight);
+export function batchPlan(total: number, configuredSize: number, window: DeviceWindow): BatchPlan {
+  const inFlight = Math.max(1, window.devices);
+  // A paced carrier wants each open batch to fill its budget alone, so that none of it is lost while another one ends.
+  if (window.paced) {
+    return {
+      batchSize: batchSize(total, configuredSize),
+      openBatches: PACED_OPEN_BATCHES,
+      batchWindow: inFlight,
+    };
+  }
   const openBatches = Math.min(MOST_OPEN_BATCHES, Math.max(1, Math.ceil(inFlight / WIDEST_BATCH_WINDOW)));
   return {
     batchSize: batchSize(total, configuredSize),
@@ -43,10 +58,10 @@ const WINDOW_WITHOUT_A_RATE = 100;
  * Devices in flight for a synchronous carrier: what its budget can serve while a device is in flight, so that devices
  * wait in the workflow and not in retries.
  */
-export function devicesInFlight(pace: CarrierPace): number {
-  if (pace.requestsPerSecond === null) return WINDOW_WITHOUT_A_RATE;
-  return Math.min(
-    WINDOW_WITHOUT_A_RATE,
-    Math.max(2, Math.ceil(pace.requestsPerSecond * SECONDS_AROUND_A_CALL)),
-  );
+export function deviceWindow(pace: CarrierPace): DeviceWindow {
+  if (pace.requestsPerSecond === null) return { devices: WINDOW_WITHOUT_A_RATE, paced: false };
+  const served = Math.max(2, Math.ceil(pace.requestsPerSecond * SECONDS_AROUND_A_CALL));
+  return served < WINDOW_WITHOUT_A_RATE
+    ? { devices: served, paced: true }
+    : { devices: WINDOW_WITHOUT_A_RATE, paced: false };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { batchPlan, batchSize, devicesInFlight } from '../../src/domain/batch-plan.ts';
+import { batchPlan, batchSize, deviceWindow } from '../../src/domain/batch-plan.ts';
 
 /**
  * What a child costs the root's history: initiated, started, completed, and the three events of the workflow task that
@@ -41,7 +41,7 @@ describe('a batch plan', () => {
   it('has room for all devices in flight, in narrow batches, and always for one', () => {
     fc.assert(
       fc.property(totals, configured, inFlight, (total, size, wanted) => {
-        const plan = batchPlan(total, size, wanted);
+        const plan = batchPlan(total, size, { devices: wanted, paced: false });
         expect(plan.openBatches).toBeGreaterThanOrEqual(1);
         expect(plan.openBatches).toBeLessThanOrEqual(20);
         expect(plan.batchWindow).toBeGreaterThanOrEqual(1);
@@ -59,12 +59,25 @@ describe('devices in flight', () => {
     [5, 1, 15],
     [0.5, 1, 2],
     [1, 20, 3],
-    [500, 20, 100],
-  ])('at %d requests a second, %d at once, are %d', (requestsPerSecond, maxConcurrentRequests, devices) => {
-    expect(devicesInFlight({ requestsPerSecond, maxConcurrentRequests })).toBe(devices);
+  ])(
+    'at %d requests a second, %d at once, are %d, paced by the budget',
+    (requestsPerSecond, maxConcurrentRequests, devices) => {
+      expect(deviceWindow({ requestsPerSecond, maxConcurrentRequests })).toEqual({ devices, paced: true });
+    },
+  );
+
+  it.each([500, null])('are bounded when the rate is %s', (requestsPerSecond) => {
+    expect(deviceWindow({ requestsPerSecond, maxConcurrentRequests: 4 })).toEqual({
+      devices: 100,
+      paced: false,
+    });
   });
 
-  it('are bounded when the carrier publishes no rate', () => {
-    expect(devicesInFlight({ requestsPerSecond: null, maxConcurrentRequests: 4 })).toBe(100);
+  it('fill the budget from one batch alone, so that nothing of it is lost while another batch ends', () => {
+    expect(batchPlan(1_000, 100, { devices: 15, paced: true })).toEqual({
+      batchSize: 100,
+      openBatches: 2,
+      batchWindow: 15,
+    });
   });
 });

@@ -26,7 +26,8 @@ export function deviceView(account: ThingspaceAccount, device: Device, alone: bo
   };
 }
 
+/** Empty here; the documentation's example has null in its place, which a client made from its definition refuses. */
 const singleAttributes = ['SkuNumber', 'CostCenterCode', 'PreIMEI', 'PreSKU'].map((key) => ({
   key,
-  value: null,
+  value: '',
 }));

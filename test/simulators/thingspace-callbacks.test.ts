@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { iccid } from './running-simulators.ts';
 import { accountName, listen, thingspaceSandbox } from './thingspace-sandbox.ts';
@@ -87,6 +90,19 @@ describe('callbacks', () => {
       status: null,
       error: expect.any(String) as string,
     });
+  });
+
+  it('are still tried again after a restart', async () => {
+    const stateFile = join(mkdtempSync(join(tmpdir(), 'thingspace-')), 'state.ndjson');
+    const first = await thingspaceSandbox({ stateFile });
+    const listener = await listen(first);
+    listener.statuses.push(500);
+    await first.act('suspend', [1]);
+    await expect.poll(async () => (await first.lines('callbacks')).length).toBe(1);
+    await first.simulator.close();
+    const second = await thingspaceSandbox({ stateFile });
+    await second.admin('POST', 'clock', { advanceSeconds: 300 });
+    await expect.poll(() => listener.received.map((body) => body['callbackCount'])).toEqual([1, 2]);
   });
 
   it('stop when the registration is deleted', async () => {

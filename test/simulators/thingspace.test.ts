@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { basic, iccid } from './running-simulators.ts';
 import { accountName, devices, imei, thingspaceSandbox } from './thingspace-sandbox.ts';
@@ -252,9 +255,7 @@ describe('actions', () => {
   });
 
   it('continue after a restart', async () => {
-    const { mkdtemp } = await import('node:fs/promises');
-    const { tmpdir } = await import('node:os');
-    const stateFile = `${await mkdtemp(`${tmpdir()}/thingspace-`)}/state.ndjson`;
+    const stateFile = join(mkdtempSync(join(tmpdir(), 'thingspace-')), 'state.ndjson');
     const limits = { '*': { processingMs: [200, 200] as [number, number] } };
     const first = await thingspaceSandbox({ stateFile, limits });
     const requestId = await first.act('suspend', [1]);

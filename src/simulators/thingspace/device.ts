@@ -5,8 +5,6 @@ import type { DeviceId } from './device-id.ts';
 /** States of a line, as the list spells them. */
 export const deviceStates = ['active', 'suspend', 'deactive', 'pre-active'] as const;
 
-type DeviceState = (typeof deviceStates)[number];
-
 /** Actions that bring a line into another state. */
 export const stateActions = ['activate', 'suspend', 'restore', 'deactivate'] as const;
 

@@ -31,9 +31,13 @@ export interface CarrierResult {
   readonly alreadyInPlace: boolean;
 }
 
-/** The operations every carrier has. All throw CarrierError. */
-export interface CarrierPort {
+/** What every carrier can be asked. All throw CarrierError. */
+export interface CarrierReadPort {
   readDevice(identifier: string, call: OutsideCall): Promise<CarrierDevice>;
+}
+
+/** A carrier whose answer to a status change is final. */
+export interface CarrierPort extends CarrierReadPort {
   changeStatus(change: StatusChange, call: OutsideCall): Promise<CarrierResult>;
 }
 
@@ -71,6 +75,37 @@ export interface PackagePort {
   activatePackage(packageId: string, call: OutsideCall): Promise<CarrierResult>;
   terminatePackage(packageId: string, call: OutsideCall): Promise<CarrierResult>;
 }
+
+/** A status change with what an activation needs beside it. Personal fields never enter a workflow's payload. */
+export interface LineStatusChange extends StatusChange {
+  readonly imei: string | null;
+  /** The plan's code, for an activation. */
+  readonly ratePlan: string | null;
+  readonly mdnZipCode: string | null;
+  readonly publicIpRestriction: string | null;
+  readonly primaryPlaceOfUse: unknown;
+}
+
+/** What a carrier that confirms later says at once. Accepted is not done. */
+export type Submission =
+  | { readonly kind: 'accepted'; readonly requestId: string }
+  /** Reading first, or an action that the carrier does at once, showed that nothing is left to confirm. */
+  | { readonly kind: 'in_place' };
+
+/** A carrier whose writes are confirmed by a callback or by asking (ThingSpace). */
+export interface ConfirmedLaterPort {
+  submitStatus(change: LineStatusChange, call: OutsideCall): Promise<Submission>;
+  submitRatePlan(change: RatePlanChange, call: OutsideCall): Promise<Submission>;
+  /** Of a request for one device. The carrier gives no reason here; only a callback does. */
+  requestStatus(requestId: string, call: OutsideCall): Promise<'pending' | 'succeeded' | 'failed'>;
+  /** Tells the carrier where to send callbacks, and the user and password it has to name in them. */
+  registerCallback(
+    registration: { readonly url: string; readonly username: string; readonly password: string },
+    call: OutsideCall,
+  ): Promise<void>;
+}
+
+export type ThingspaceCarrier = CarrierReadPort & ConfirmedLaterPort;
 
 export type JasperCarrier = CarrierPort & RatePlanPort & ParkingPort;
 export type PondCarrier = CarrierPort & PackagePort;

@@ -7,6 +7,7 @@ import { systemClock } from './platform/clock.ts';
 import { readConfig } from './platform/config.ts';
 import { createEncryption } from './platform/encryption.ts';
 import { createHttpClient } from './platform/http-client.ts';
+import { loadEnvFile } from './platform/load-env-file.ts';
 import { createLogger } from './platform/logger.ts';
 import { startMetricsServer } from './platform/metrics-server.ts';
 import { createMetrics } from './platform/metrics.ts';
@@ -24,6 +25,7 @@ function workflowSource(): WorkflowSource {
   return { workflowsPath: fileURLToPath(new URL('workflows/index.ts', import.meta.url)) };
 }
 
+loadEnvFile();
 const config = readConfig(process.env);
 const logger = createLogger({ name: 'worker', level: config.logLevel });
 const shutdown = createShutdown(logger, 40_000);

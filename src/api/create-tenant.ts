@@ -2,8 +2,10 @@
 import process from 'node:process';
 import { createDatabase } from '../db/client.ts';
 import { createTenant } from '../db/tenants.ts';
+import { loadEnvFile } from '../platform/load-env-file.ts';
 import { createTokenSecret } from './token-secret.ts';
 
+loadEnvFile();
 const [name] = process.argv.slice(2);
 const url = process.env['DATABASE_URL'];
 if (name === undefined || name.trim() === '' || url === undefined || url === '') {

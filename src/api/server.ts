@@ -7,6 +7,7 @@ import { createBulkChangeStarter } from '../platform/bulk-change-starter.ts';
 import { systemClock } from '../platform/clock.ts';
 import { readConfig } from '../platform/config.ts';
 import { createEncryption } from '../platform/encryption.ts';
+import { loadEnvFile } from '../platform/load-env-file.ts';
 import { createLogger } from '../platform/logger.ts';
 import { startMetricsServer } from '../platform/metrics-server.ts';
 import { createMetrics } from '../platform/metrics.ts';
@@ -18,6 +19,7 @@ import type { ReadinessCheck } from './readiness.ts';
 
 const migrationsDirectory = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
 
+loadEnvFile();
 const config = readConfig(process.env);
 const logger = createLogger({ name: 'api', level: config.logLevel });
 const shutdown = createShutdown(logger);

@@ -12,7 +12,6 @@ export interface StartFacts {
   readonly status: string;
   readonly effectiveAt: Date | null;
   readonly total: number;
-  readonly createdBy: string;
   /** Null: no run is wanted. */
   readonly startRequestedAt: Date | null;
 }
@@ -68,7 +67,6 @@ function startOptions(taskQueue: string, bulkChangeId: string, facts: StartFacts
       `- change type: ${facts.changeType}`,
       `- integration: ${facts.integration}, service provider ${facts.serviceProvider}`,
       `- devices: ${String(facts.total)}`,
-      `- submitted by: ${facts.createdBy}`,
       ...(facts.effectiveAt === null ? [] : [`- effective: ${facts.effectiveAt.toISOString()}`]),
     ].join('\n'),
   };

@@ -25,7 +25,7 @@ export const deviceChangeSchema = z
     after: snapshotSchema,
     startedAt: instantSchema.nullable(),
     finishedAt: instantSchema.nullable(),
-    workflow: workflowLinkSchema,
+    workflow: workflowLinkSchema.nullable().describe('Null until the device has had its turn.'),
   })
   .meta({ id: 'DeviceChange' });
 

@@ -52,7 +52,7 @@ export const submitBulkChangeSchema = z
       .describe('false: validate and store, and wait for /process. Default: true.'),
     devices: z
       .array(deviceSchema)
-      .min(1)
+      .min(1, 'Name at least one device.')
       .max(MAX_DEVICES_PER_CHANGE)
       .describe('ICCIDs, or objects that name a device and its IMEI.'),
     timeZone: z.string().max(64).optional().describe('IANA zone of local dates. Default: the provider’s.'),

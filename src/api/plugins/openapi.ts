@@ -63,6 +63,10 @@ const documentationPage: FastifyPluginAsync = async (scope) => {
     routePrefix: '/docs',
     staticCSP: false,
     uiConfig: { docExpansion: 'list' },
+    theme: {
+      title: 'Millpond API',
+      css: [{ filename: 'millpond.css', content: '.swagger-ui .topbar { display: none }' }],
+    },
   });
 };
 

@@ -54,7 +54,15 @@ function toAnswer(temporalUi: TemporalUi, { serviceProviderId }: BulkChangeRow, 
     after: objectOrNull(row.after),
     startedAt: orNull(row.startedAt),
     finishedAt: orNull(row.finishedAt),
-    // The device's lane: its latest run is this change's while it works on it, and its history shows the others.
-    workflow: workflowLink(temporalUi, deviceWorkflowId(serviceProviderId, row.identifier), null),
+    workflow: laneOf(temporalUi, serviceProviderId, row),
   };
+}
+
+/**
+ * The device's lane: its latest run is this change's while it works on it, and its history shows the others. A device
+ * that had no turn yet has none.
+ */
+function laneOf(temporalUi: TemporalUi, serviceProviderId: string, row: DeviceChangeRow) {
+  if (row.startedAt === null) return null;
+  return workflowLink(temporalUi, deviceWorkflowId(serviceProviderId, row.identifier), null);
 }

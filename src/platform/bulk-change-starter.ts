@@ -1,6 +1,7 @@
 import { WorkflowIdReusePolicy, type Client } from '@temporalio/client';
 import { defineSearchAttributeKey, SearchAttributeType, type SearchAttributePair } from '@temporalio/common';
 import { CHANGE_TITLES, parseChangeType } from '../domain/change-type.ts';
+import { priorityOf } from '../domain/priority.ts';
 import { BULK_CHANGE_WORKFLOW, bulkChangeWorkflowId, WORK_ADDED_SIGNAL } from '../domain/workflow-id.ts';
 
 /** What the start of a run shows in the Temporal Web UI. */
@@ -59,6 +60,8 @@ function startOptions(taskQueue: string, bulkChangeId: string, facts: StartFacts
     workflowId: bulkChangeWorkflowId(bulkChangeId),
     workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
     args: [{ tenantId: facts.tenantId, bulkChangeId }],
+    // Inherited by batches, devices and their activities: fair shares for tenants, and small changes overtake large ones.
+    priority: { priorityKey: priorityOf(facts.total), fairnessKey: facts.tenantId },
     signal: WORK_ADDED_SIGNAL,
     signalArgs: [] as [],
     typedSearchAttributes: searchAttributes(facts),

@@ -84,6 +84,8 @@ export interface LineStatusChange extends StatusChange {
   readonly mdnZipCode: string | null;
   readonly publicIpRestriction: string | null;
   readonly primaryPlaceOfUse: unknown;
+  /** The status the device has as far as is known here; when absent and it matters, the carrier is asked first. */
+  readonly from?: DeviceStatus;
 }
 
 /** What a carrier that confirms later says at once. Accepted is not done. */

@@ -121,6 +121,11 @@ export const DEVICE_ERROR_CODES = {
     errorClass: 'TRANSIENT',
     suggestedAction: 'The carrier’s answer made no sense. Retry: the device is read first.',
   },
+  'carrier.quota_exhausted': {
+    errorClass: 'BUSINESS',
+    suggestedAction:
+      'The line has used up the actions that the carrier allows in a day. Retry tomorrow (UTC).',
+  },
   'jasper.plan_move_failed': {
     errorClass: 'BUSINESS',
     suggestedAction:
@@ -138,6 +143,49 @@ export const DEVICE_ERROR_CODES = {
     errorClass: 'BUSINESS',
     suggestedAction:
       'The package change stopped half-way and could not be undone. The log tells what exists at the carrier.',
+  },
+  'thingspace.session_refused': {
+    errorClass: 'TRANSIENT',
+    suggestedAction:
+      'The carrier ended a session that had just been opened. Retry; if it happens again, see who else uses the log-in.',
+  },
+  'thingspace.in_progress': {
+    errorClass: 'TRANSIENT',
+    suggestedAction:
+      'The carrier is still at work on an earlier request for this line. Retry when it is done.',
+  },
+  'thingspace.on_hold': {
+    errorClass: 'TRANSIENT',
+    suggestedAction: 'The carrier has put the request on hold. Wait; it is not final.',
+  },
+  'thingspace.request_cancelled': {
+    errorClass: 'BUSINESS',
+    suggestedAction: 'The carrier cancelled the request. Retry to send a new one.',
+  },
+  'thingspace.request_failed': {
+    errorClass: 'BUSINESS',
+    suggestedAction:
+      'The carrier failed the request without a reason. Look at the line in its portal, then retry.',
+  },
+  'thingspace.already_active': {
+    errorClass: 'BUSINESS',
+    suggestedAction:
+      'The carrier says that the line is active already, but lists another state. Look at it in the portal, then retry.',
+  },
+  'thingspace.wrong_state': {
+    errorClass: 'VALIDATION',
+    suggestedAction:
+      'The line’s state at the carrier does not permit this. Restore a suspended line first, then submit again.',
+  },
+  'thingspace.account_setup': {
+    errorClass: 'BUSINESS',
+    suggestedAction:
+      'The account lacks the plan or the address pool that was named. Have it set up, then retry.',
+  },
+  'thingspace.details_missing': {
+    errorClass: 'VALIDATION',
+    suggestedAction:
+      'Give what the carrier needs: the IMEI, and for an activation the plan and the ZIP code.',
   },
   'system.database': {
     errorClass: 'SYSTEM',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SupportedIntegration } from '../domain/integration.ts';
+import type { ConfigurableIntegration } from './provider-settings.ts';
 import { parseDocument, type Parsed } from './setting-fault.ts';
 
 /** A secret as a header can carry it. */
@@ -19,21 +19,33 @@ const jasperCredentials = z.strictObject({
 
 const pondCredentials = z.strictObject({ apiKey: headerSecret });
 
+const thingspaceCredentials = z.strictObject({
+  // Both go into HTTP Basic, which separates the two by a colon.
+  appKey: headerSecret.refine((key) => !key.includes(':'), 'An application key has no colon.'),
+  appSecret: headerSecret,
+  /** Of the user that logs in, who is another than the application. */
+  username: headerSecret,
+  password: headerSecret,
+});
+
 export type JasperCredentials = z.infer<typeof jasperCredentials>;
 export type PondCredentials = z.infer<typeof pondCredentials>;
+export type ThingspaceCredentials = z.infer<typeof thingspaceCredentials>;
 
 export interface CredentialsByIntegration {
   readonly JASPER: JasperCredentials;
   readonly POND: PondCredentials;
+  readonly THINGSPACE: ThingspaceCredentials;
 }
 
-const SCHEMAS: { readonly [I in SupportedIntegration]: z.ZodType<CredentialsByIntegration[I]> } = {
+const SCHEMAS: { readonly [I in ConfigurableIntegration]: z.ZodType<CredentialsByIntegration[I]> } = {
   JASPER: jasperCredentials,
   POND: pondCredentials,
+  THINGSPACE: thingspaceCredentials,
 };
 
 /** Reads the credentials of a service provider. The faults never contain a value. */
-export function parseCredentials<I extends SupportedIntegration>(
+export function parseCredentials<I extends ConfigurableIntegration>(
   integration: I,
   document: unknown,
 ): Parsed<CredentialsByIntegration[I]> {

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { SupportedIntegration } from '../domain/integration.ts';
 import { parseDocument, type Parsed } from './setting-fault.ts';
 
 /** What holds where a service provider's settings are silent. */
@@ -13,6 +12,13 @@ const DEFAULTS = {
     requestTimeoutMs: 30_000,
     packageChangeOrder: 'terminate_first',
     apiKeyHeader: 'x-api-key',
+  },
+  // ThingSpace publishes no rate; it permits five provisioning actions of a line a day, and more by contract.
+  THINGSPACE: {
+    requestsPerSecond: null,
+    maxConcurrentRequests: 10,
+    requestTimeoutMs: 30_000,
+    dailyActionsPerLine: 5,
   },
 } as const;
 
@@ -44,22 +50,39 @@ const pondSettings = z.strictObject({
     .default(DEFAULTS.POND.apiKeyHeader),
 });
 
+const thingspaceSettings = z.strictObject({
+  requestsPerSecond: requestsPerSecond.default(DEFAULTS.THINGSPACE.requestsPerSecond),
+  maxConcurrentRequests: maxConcurrentRequests.default(DEFAULTS.THINGSPACE.maxConcurrentRequests),
+  requestTimeoutMs: requestTimeoutMs.default(DEFAULTS.THINGSPACE.requestTimeoutMs),
+  /** As the carrier writes it, leading zeros included: `0000123456-00001`. */
+  accountName: z
+    .string()
+    .regex(/^[A-Za-z0-9-]{1,40}$/, 'An account name has letters, digits and dashes only.'),
+  dailyActionsPerLine: z.int().min(1).max(100).default(DEFAULTS.THINGSPACE.dailyActionsPerLine),
+});
+
 export type JasperSettings = z.infer<typeof jasperSettings>;
 export type PondSettings = z.infer<typeof pondSettings>;
+export type ThingspaceSettings = z.infer<typeof thingspaceSettings>;
 
 /** The settings of each integration, complete with defaults. */
 export interface SettingsByIntegration {
   readonly JASPER: JasperSettings;
   readonly POND: PondSettings;
+  readonly THINGSPACE: ThingspaceSettings;
 }
 
-const SCHEMAS: { readonly [I in SupportedIntegration]: z.ZodType<SettingsByIntegration[I]> } = {
+/** The integrations whose settings and credentials are known here. */
+export type ConfigurableIntegration = keyof SettingsByIntegration;
+
+const SCHEMAS: { readonly [I in ConfigurableIntegration]: z.ZodType<SettingsByIntegration[I]> } = {
   JASPER: jasperSettings,
   POND: pondSettings,
+  THINGSPACE: thingspaceSettings,
 };
 
 /** Reads a service provider's `settings` document. */
-export function parseProviderSettings<I extends SupportedIntegration>(
+export function parseProviderSettings<I extends ConfigurableIntegration>(
   integration: I,
   document: unknown,
 ): Parsed<SettingsByIntegration[I]> {

@@ -1,23 +1,33 @@
-import type { SlotReservation } from '../carriers/request-budget.ts';
+import type { SharedBudgets, Slot } from '../carriers/request-budget.ts';
+import {
+  closeCircuit,
+  countOutage,
+  readBudgetState,
+  returnTrial,
+  takeTrial,
+} from '../db/bulk/carrier-circuit.ts';
+import { giveBackPlace, renewPlace, takePlace } from '../db/bulk/carrier-leases.ts';
 import { postponeRequests, reserveRequestSlots } from '../db/bulk/reserve-request-slots.ts';
 import type { Database } from '../db/client.ts';
 import { createGatherer, type Gatherer } from '../platform/gatherer.ts';
 
 /** The carrier counts where calls arrive, and on the way there two may come closer to each other than they were sent. */
 const SLACK = 1.02;
+/** What callers are told while another one tries the carrier: its answer decides, and mostly comes soon. */
+const TRIAL_ANSWER_MS = 1_000;
 
 interface Wanted {
   readonly requestsPerSecond: number;
   readonly maxWaitMs: number;
+  readonly trialMs: number;
 }
 
-type Slot = { readonly waitMs: number } | { readonly retryAfterMs: number };
-
 /**
- * The reservation of request slots in PostgreSQL. Calls of one credential that come together take their slots in one
- * statement, one spacing apart.
+ * The budgets in PostgreSQL: slots of the rate, places of concurrent calls and circuits. Calls of one credential that
+ * come together take their slots in one statement, one spacing apart.
  */
-export function createSlotReservation(database: Database): SlotReservation {
+export function createSlotReservation(database: Database): SharedBudgets {
+  const { pool } = database;
   const gatherers = new Map<string, Gatherer<Wanted, Slot>>();
   const gathererOf = (key: string): Gatherer<Wanted, Slot> => {
     const known = gatherers.get(key);
@@ -33,7 +43,19 @@ export function createSlotReservation(database: Database): SlotReservation {
   };
   return {
     reserve: (key, terms) => gathererOf(key).submit(terms),
-    postpone: (key, milliseconds) => postponeRequests(database.pool, key, milliseconds),
+    postpone: (key, milliseconds) => postponeRequests(pool, key, milliseconds),
+    circuit: {
+      read: (key) => readBudgetState(pool, key),
+      countOutage: (key, trial) => countOutage(pool, key, trial),
+      close: (key) => closeCircuit(pool, key),
+      takeTrial: (key, trialMs) => takeTrial(pool, key, trialMs),
+      returnTrial: (key) => returnTrial(pool, key),
+    },
+    leases: {
+      take: (serviceProviderId, terms) => takePlace(pool, { serviceProviderId, ...terms }),
+      renew: (serviceProviderId, terms) => renewPlace(pool, { serviceProviderId, ...terms }),
+      giveBack: (serviceProviderId, terms) => giveBackPlace(pool, { serviceProviderId, ...terms }),
+    },
   };
 }
 
@@ -49,7 +71,13 @@ async function reserve(
     requestsPerSecond: first.requestsPerSecond / SLACK,
     calls: items.length,
     maxWaitMs: first.maxWaitMs,
+    trialMs: first.trialMs,
   });
-  if (!grant.granted) return items.map(() => ({ retryAfterMs: grant.retryAfterMs }));
-  return items.map((_item, index) => ({ waitMs: grant.firstWaitMs + index * grant.spacingMs }));
+  if (!grant.granted) return items.map(() => grant);
+  const { firstWaitMs, spacingMs, trial, troubled } = grant;
+  return items.map((_item, index) =>
+    trial && index > 0
+      ? { retryAfterMs: TRIAL_ANSWER_MS, outage: true }
+      : { waitMs: firstWaitMs + index * spacingMs, trial, troubled },
+  );
 }

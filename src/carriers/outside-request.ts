@@ -17,13 +17,20 @@ export async function sendOutside<T>(
   request: OutsideRequest<T>,
   call: OutsideCall,
 ): Promise<T> {
-  const outcome = await system.budget.run(call.signal, async () => {
-    if (request.write) await call.beforeWrite(request.operation);
-    return tryOnce(system, request, call);
-  });
-  if (outcome.ok) return outcome.value;
-  if (outcome.error instanceof CarrierError) await passOnWait(system.budget, outcome.error);
-  throw outcome.error;
+  // Only what the carrier itself said is passed on: the budget throws waits of its own.
+  let said: unknown;
+  try {
+    return await system.budget.run(call.signal, async () => {
+      if (request.write) await call.beforeWrite(request.operation);
+      const outcome = await tryOnce(system, request, call);
+      if (outcome.ok) return outcome.value;
+      said = outcome.error;
+      throw outcome.error;
+    });
+  } catch (error) {
+    if (error === said && error instanceof CarrierError) await passOnWait(system.budget, error);
+    throw error;
+  }
 }
 
 type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown };

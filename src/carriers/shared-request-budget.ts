@@ -1,10 +1,11 @@
-import { CarrierError } from './carrier-error.ts';
-import { createConcurrencyLimit } from './concurrency-limit.ts';
+import { createCallPlaces } from './call-places.ts';
 import { SYSTEM_CLOCK, type BudgetClock } from './budget-clock.ts';
-import type { BudgetLimits, RequestBudget, SlotReservation } from './request-budget.ts';
+import { createCircuit } from './circuit.ts';
+import { createCallTurns } from './call-turns.ts';
+import type { BudgetLimits, RequestBudget, SharedBudgets } from './request-budget.ts';
 
 export interface RequestBudgetOptions {
-  readonly reservation: SlotReservation;
+  readonly reservation: SharedBudgets;
   /** The credential: the service provider's id. */
   readonly key: string;
   readonly limits: BudgetLimits;
@@ -14,25 +15,17 @@ export interface RequestBudgetOptions {
 }
 
 /**
- * First a place among the concurrent calls of this process, then a slot of the rate that all workers share, then the
- * call: a slot taken while standing in line would go to waste. Without a published rate no slot is reserved, and a
- * carrier's pause then holds for this process; each of the others is told by its own first call.
+ * First a place among the concurrent calls, then a slot of the rate that all workers share, then the call: a slot taken
+ * while standing in line would go to waste. Without a published rate no slot is reserved and places count in this
+ * process only; a pause and an outage still hold for every worker, which looks for them once a second while it calls.
  */
 export function createRequestBudget(options: RequestBudgetOptions): RequestBudget {
   const { reservation, key, limits, maxWaitMs = 10_000, clock = SYSTEM_CLOCK } = options;
   const { requestsPerSecond } = limits;
-  const concurrency = createConcurrencyLimit(limits.maxConcurrentRequests);
-  let pausedUntil = 0;
+  const circuit = createCircuit({ record: reservation.circuit, key, clock });
+  const places = createCallPlaces({ leases: reservation.leases, key, limits, clock });
+  const turns = createCallTurns({ reservation, key, limits, maxWaitMs, circuit, clock });
   let nextStart = 0;
-
-  async function waitOfRate(): Promise<number> {
-    const pause = pausedUntil - clock.now();
-    if (pause > maxWaitMs) throw turnTooFarAway(pause);
-    if (requestsPerSecond === null) return pause;
-    const answer = await reservation.reserve(key, { requestsPerSecond, maxWaitMs });
-    if ('retryAfterMs' in answer) throw turnTooFarAway(answer.retryAfterMs);
-    return Math.max(pause, answer.waitMs);
-  }
 
   /** A timer that came late must not push a call close to the next one, so calls of this process keep their distance. */
   async function keepDistance(signal: AbortSignal): Promise<void> {
@@ -45,29 +38,21 @@ export function createRequestBudget(options: RequestBudgetOptions): RequestBudge
 
   return {
     async run(signal, call) {
-      const leave = await concurrency.enter(signal, maxWaitMs);
+      circuit.refuseWhileOpen();
+      const place = await places.enter(signal, maxWaitMs);
       try {
-        const wait = await waitOfRate();
-        if (wait > 0) await clock.sleep(wait, signal);
-        await keepDistance(signal);
-        signal.throwIfAborted();
-        return await call();
+        const turn = await turns.next();
+        return await circuit.watch(turn.trial, async () => {
+          if (turn.waitMs > 0) await clock.sleep(turn.waitMs, signal);
+          await keepDistance(signal);
+          await place.secure();
+          signal.throwIfAborted();
+          return call();
+        });
       } finally {
-        leave();
+        await place.leave();
       }
     },
-    async postpone(milliseconds) {
-      pausedUntil = Math.max(pausedUntil, clock.now() + milliseconds);
-      if (requestsPerSecond !== null) await reservation.postpone(key, milliseconds);
-    },
+    postpone: (milliseconds) => turns.postpone(milliseconds),
   };
-}
-
-function turnTooFarAway(retryAfterMs: number): CarrierError {
-  return new CarrierError({
-    code: 'carrier.budget_exhausted',
-    message: `The account’s request budget is used up for another ${String(Math.ceil(retryAfterMs))} ms.`,
-    retryAfterMs: Math.ceil(retryAfterMs),
-    mayHaveApplied: false,
-  });
 }

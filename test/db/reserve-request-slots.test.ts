@@ -20,6 +20,7 @@ beforeEach(async () => {
 afterAll(() => db.close());
 
 const HOUR = 3_600_000;
+const TRIAL_MS = 60_000;
 
 function reserve(requestsPerSecond: number, calls: number, maxWaitMs = HOUR): Promise<SlotGrant> {
   return reserveRequestSlots(db.database.pool, {
@@ -27,6 +28,7 @@ function reserve(requestsPerSecond: number, calls: number, maxWaitMs = HOUR): Pr
     requestsPerSecond,
     calls,
     maxWaitMs,
+    trialMs: TRIAL_MS,
   });
 }
 
@@ -47,7 +49,11 @@ function waitOf(grant: SlotGrant): number {
 
 describe('a reservation', () => {
   it('is free of waiting when nobody called before, and the next one waits a spacing', async () => {
-    expect(await reserve(1 / 60, 1)).toEqual({ granted: true, firstWaitMs: 0, spacingMs: 60_000 });
+    expect(await reserve(1 / 60, 1)).toMatchObject({
+      granted: true,
+      firstWaitMs: 0,
+      spacingMs: 60_000,
+    });
     const second = await reserve(1 / 60, 1);
     expect(second.granted).toBe(true);
     expect(waitOf(second)).toBeGreaterThan(30_000);
@@ -88,12 +94,13 @@ describe('a reservation', () => {
       requestsPerSecond: 1,
       calls: 1,
       maxWaitMs: 0,
+      trialMs: TRIAL_MS,
     });
     expect(other).toMatchObject({ granted: true, firstWaitMs: 0 });
   });
 
   it('of a provider that does not exist is an error', async () => {
-    const request = { requestsPerSecond: 1, calls: 1, maxWaitMs: 0 };
+    const request = { requestsPerSecond: 1, calls: 1, maxWaitMs: 0, trialMs: TRIAL_MS };
     await expect(
       reserveRequestSlots(db.database.pool, {
         ...request,

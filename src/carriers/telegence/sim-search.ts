@@ -1,0 +1,89 @@
+import type { OutsideCall } from '../../platform/exchange.ts';
+import { createGatherer } from '../../platform/gatherer.ts';
+import { CarrierError } from '../carrier-error.ts';
+import type { Member } from './joint-request.ts';
+import type { DeviceList } from './device-list.ts';
+import { untilGivenUp, unwrap, type Settled } from './settled.ts';
+import type { TelegenceLine } from './telegence-port.ts';
+
+/** Lines read at once. The account's budget still has the last word. */
+const READ_AT_ONCE = 10;
+
+/**
+ * Finds the line of a SIM that is not cancelled. The carrier looks lines up by number only, so the account's lines are
+ * read until the SIMs asked for are found; concurrent searches share one pass. Answers null when no line has the SIM.
+ * Throws CarrierError, also when the account has more than `maxLines` lines: then the outcome stays open.
+ */
+export function createSimSearch(deps: {
+  readonly listDevices: DeviceList;
+  readonly readLine: (subscriberNumber: string, call: OutsideCall) => Promise<TelegenceLine>;
+  readonly maxLines: number;
+  readonly gatherMs: number;
+}): (iccid: string, call: OutsideCall) => Promise<TelegenceLine | null> {
+  const gatherer = createGatherer<Member<string>, Settled<TelegenceLine | null>>({
+    maxItems: 1_000,
+    lingerMs: deps.gatherMs,
+    maxQueued: 20_000,
+    async run(members) {
+      const present = members.filter(({ call }) => !call.signal.aborted);
+      try {
+        const found = await pass(new Set(present.map(({ part }) => part)), callOfAll(present));
+        return members.map(({ part }) => ({ ok: true, value: found.get(part) ?? null }));
+      } catch (error) {
+        return members.map(() => ({ ok: false, error }));
+      }
+    },
+  });
+
+  async function pass(wanted: ReadonlySet<string>, call: OutsideCall): Promise<Map<string, TelegenceLine>> {
+    const found = new Map<string, TelegenceLine>();
+    if (wanted.size === 0) return found;
+    const numbers = await deps.listDevices(call, deps.maxLines);
+    if (numbers.length > deps.maxLines) throw tooMany(deps.maxLines);
+    for (let at = 0; at < numbers.length && found.size < wanted.size; at += READ_AT_ONCE) {
+      const some = numbers.slice(at, at + READ_AT_ONCE);
+      for (const line of await Promise.all(some.map((number) => readIfThere(number, call)))) {
+        if (line === null || line.iccid === null || line.status === 'deactivated') continue;
+        if (wanted.has(line.iccid)) found.set(line.iccid, line);
+      }
+    }
+    return found;
+  }
+
+  /** Null: the line was cancelled and forgotten since it was listed. */
+  async function readIfThere(subscriberNumber: string, call: OutsideCall): Promise<TelegenceLine | null> {
+    try {
+      return await deps.readLine(subscriberNumber, call);
+    } catch (error) {
+      if (error instanceof CarrierError && error.code === 'carrier.device_not_found') return null;
+      throw error;
+    }
+  }
+
+  return async (iccid, call) =>
+    unwrap(await untilGivenUp(gatherer.submit({ part: iccid, call }), call.signal));
+}
+
+/** Everyone is told of the pass, as each decides by it; the lines' own contents concern nobody else. */
+function callOfAll(members: readonly Member<string>[]): OutsideCall {
+  return {
+    readFirst: false,
+    signal: new AbortController().signal,
+    beforeWrite: () => Promise.resolve(),
+    onExchange: (exchange) => {
+      for (const { part, call } of members) {
+        const isOwn = exchange.responseText?.includes(`"${part}"`) ?? true;
+        if (isOwn) call.onExchange(exchange);
+        else call.onExchange({ ...exchange, responseText: 'nothing of this SIM' });
+      }
+    },
+  };
+}
+
+function tooMany(maxLines: number): CarrierError {
+  return new CarrierError({
+    code: 'carrier.rejected',
+    message: `An earlier activation may have reached Telegence, and the account has more than the ${String(maxLines)} lines that may be searched for the SIM. Look it up at the carrier, or raise activation.maxLinesToSearch.`,
+    mayHaveApplied: true,
+  });
+}

@@ -16,6 +16,11 @@ export const DEVICE_ERROR_CODES = {
     errorClass: 'VALIDATION',
     suggestedAction: 'The device stands in this change more than once; the first row is the one that counts.',
   },
+  'device.ambiguous': {
+    errorClass: 'VALIDATION',
+    suggestedAction:
+      'Several devices of this service provider have this number: name the device by its ICCID.',
+  },
   'device.archived': {
     errorClass: 'VALIDATION',
     suggestedAction: 'Restore the device from the archive, or leave it out.',

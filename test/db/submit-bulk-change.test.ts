@@ -276,6 +276,19 @@ describe('a stored change', () => {
     ]);
   });
 
+  it('refuses to guess which of two devices in use a number means, and does each by its ICCID', async () => {
+    const [one, two] = [at(fleet.jasperDevices, 0), at(fleet.jasperDevices, 1)];
+    for (const { id } of [one, two]) {
+      await db.database.prisma.device.update({ where: { id }, data: { msisdn: '15550100001' } });
+    }
+    const devices: RequestedDevice[] = [
+      { identifier: '15550100001', identifierType: 'MSISDN' },
+      byIccid(at(fleet.jasperDevices, 2).iccid),
+    ];
+    const { rows } = await stored(submit(suspend, { devices }));
+    expect(rows.map((row) => row.errorCode)).toEqual(['device.ambiguous', null]);
+  });
+
   it('keeps the date it takes effect, with the zone it was meant in', async () => {
     const at2027 = new Date('2027-01-01T05:00:00Z');
     const change: RequestedChange = {

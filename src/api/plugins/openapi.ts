@@ -65,7 +65,7 @@ const documentationPage: FastifyPluginAsync = async (scope) => {
     uiConfig: { docExpansion: 'list' },
     theme: {
       title: 'Millpond API',
-      css: [{ filename: 'millpond.css', content: '.swagger-ui .topbar { display: none }' }],
+      css: [{ filename: 'millpond-theme', content: '.swagger-ui .topbar { display: none }' }],
     },
   });
 };

@@ -33,10 +33,16 @@ export async function loadCandidates(pool: pg.Pool, query: CandidateQuery): Prom
         identifiers,
         query.revCustomerIdOf,
       ]);
-      for (const row of rows) found.set(row.identifier, toCandidate(row));
+      for (const row of rows) found.set(row.identifier, later(found.get(row.identifier), toCandidate(row)));
     }
   }
   return found;
+}
+
+/** Two devices in use with one number: nobody can say which of them is meant. */
+function later(earlier: Candidate | undefined, candidate: Candidate): Candidate {
+  const isAmbiguous = earlier !== undefined && !earlier.facts.archived && !candidate.facts.archived;
+  return isAmbiguous ? { ...candidate, isAmbiguous } : candidate;
 }
 
 export interface CandidateRow {

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { ChangeOrder } from '../../domain/change-order.ts';
 import type { RequestedDevice } from '../../domain/change-request.ts';
-import type { DeviceFacts, DeviceImage } from '../../domain/device-rules.ts';
+import type { DeviceFacts, DeviceImage, DeviceVerdict } from '../../domain/device-rules.ts';
 import { judgeDevice } from '../../domain/device-rules.ts';
 import { errorClassOf, type DeviceErrorCode } from '../../domain/error-code.ts';
 import type { Integration } from '../../domain/integration.ts';
 
 export interface Candidate {
   readonly deviceId: string;
+  /** Another device in use has the same number. */
+  readonly isAmbiguous?: boolean;
   readonly facts: DeviceFacts;
 }
 
@@ -68,13 +70,7 @@ function planRow(
     deviceId: candidate?.deviceId ?? null,
     overrides: device.imei === undefined ? null : { imei: device.imei },
   };
-  const verdict = repeated
-    ? {
-        ok: false as const,
-        code: 'device.duplicate' as const,
-        message: 'The device stands in this change already.',
-      }
-    : judgeDevice(integration, order, candidate?.facts ?? null);
+  const verdict = judgeRow(integration, order, candidate, repeated);
   if (verdict.ok) {
     return {
       ...row,
@@ -95,6 +91,24 @@ function planRow(
     before: null,
     after: null,
   };
+}
+
+function judgeRow(
+  integration: Integration,
+  order: ChangeOrder,
+  candidate: Candidate | undefined,
+  repeated: boolean,
+): DeviceVerdict {
+  if (repeated)
+    return { ok: false, code: 'device.duplicate', message: 'The device stands in this change already.' };
+  if (candidate?.isAmbiguous === true) {
+    return {
+      ok: false,
+      code: 'device.ambiguous',
+      message: 'Several devices of this service provider have this number.',
+    };
+  }
+  return judgeDevice(integration, order, candidate?.facts ?? null);
 }
 
 function hashOf(order: ChangeOrder, rows: readonly PlannedRow[], effectiveAt: Date | null): string {

@@ -1,5 +1,6 @@
 import type { BudgetClock } from './budget-clock.ts';
 import { createConcurrencyLimit } from './concurrency-limit.ts';
+import { createLeaseHolder } from './lease-holder.ts';
 import { createLeasedPlaces, type Place } from './leased-places.ts';
 import type { BudgetLimits, PlaceLeases } from './request-budget.ts';
 
@@ -26,7 +27,8 @@ export function createCallPlaces(options: {
   if (requestsPerSecond !== null) {
     // A third of a spacing: a place that came free is found before the next slot.
     const pollMs = Math.min(LONGEST_POLL_MS, Math.max(SHORTEST_POLL_MS, 333 / requestsPerSecond));
-    return createLeasedPlaces({ leases, key, places, callMs, pollMs, clock });
+    const holder = createLeaseHolder({ leases, key, places, callMs, clock });
+    return createLeasedPlaces({ holder, places, pollMs, clock });
   }
   const limit = createConcurrencyLimit(places);
   return {

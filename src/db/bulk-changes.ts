@@ -26,7 +26,13 @@ const fields = {
   startedAt: true,
   finishedAt: true,
   workflowRunId: true,
-  serviceProvider: { select: { carrierBudget: { select: { nextFreeAt: true } } } },
+  order: true,
+  serviceProvider: {
+    select: {
+      settings: true,
+      carrierBudget: { select: { nextFreeAt: true, failures: true, openUntil: true } },
+    },
+  },
 } as const satisfies Prisma.BulkChangeSelect;
 
 export type BulkChangeRow = Prisma.BulkChangeGetPayload<{ select: typeof fields }>;

@@ -10,6 +10,7 @@ import type { BulkChangeAnswer } from '../../contracts/bulk-change.ts';
 import { notFound } from '../../problem.ts';
 import { knownValue, orNull } from '../../stored-value.ts';
 import { workflowLink } from '../../workflow-link.ts';
+import { carrierPaceOf, type CarrierPace } from './carrier-pace.ts';
 
 /** The change as callers see it. @throws Problem resource.not_found */
 export async function answerBulkChange(
@@ -53,13 +54,23 @@ function tallyOfRow(row: BulkChangeRow): Tally {
 function progressOf(row: BulkChangeRow, tally: Tally, now: Date): BulkChangeAnswer['progress'] {
   const rate = devicesPerSecond(row, tally, now);
   const left = total(tally) - finished(tally);
-  const isRunning = row.status === 'PROCESSING' && rate !== null && rate > 0 && left > 0;
+  const pace = carrierPaceOf(row);
   return {
     percent: percentDone(tally),
     devicesPerSecond: rate,
-    estimatedFinishAt: isRunning ? new Date(now.getTime() + (left / rate) * 1_000).toISOString() : null,
-    waitingFor: waitingFor(row, now),
+    estimatedFinishAt: row.status === 'PROCESSING' ? estimatedFinish(left, rate, pace, now) : null,
+    waitingFor: waitingFor(row, pace, now),
   };
+}
+
+/** By the pace so far, or by the carrier's budget when that takes longer. Null while there is nothing to go by. */
+function estimatedFinish(left: number, rate: number | null, pace: CarrierPace, now: Date): string | null {
+  if (left === 0) return null;
+  const { callsPerDevice, requestsPerSecond } = pace;
+  const byPace = rate === null || rate === 0 ? 0 : left / rate;
+  const byBudget = requestsPerSecond === null ? 0 : (left * callsPerDevice) / requestsPerSecond;
+  const seconds = Math.max(byPace, byBudget);
+  return seconds === 0 ? null : new Date(now.getTime() + seconds * 1_000).toISOString();
 }
 
 function devicesPerSecond({ startedAt, finishedAt }: BulkChangeRow, tally: Tally, now: Date): number | null {
@@ -71,12 +82,17 @@ function devicesPerSecond({ startedAt, finishedAt }: BulkChangeRow, tally: Tally
 /** A reservation this far ahead means that devices queue for the account's budget. */
 const BUDGET_QUEUE_MS = 2_000;
 
-function waitingFor(row: BulkChangeRow, now: Date): BulkChangeAnswer['progress']['waitingFor'] {
+function waitingFor(
+  row: BulkChangeRow,
+  pace: CarrierPace,
+  now: Date,
+): BulkChangeAnswer['progress']['waitingFor'] {
   const status = knownValue(BULK_CHANGE_STATUSES, row.status);
   if (isFinalBulkChangeStatus(status)) return null;
   if (status === 'AWAITING_APPROVAL') return 'approval';
   if (status === 'SCHEDULED') return 'effective_date';
-  const nextFreeAt = row.serviceProvider.carrierBudget?.nextFreeAt;
-  const isQueueing = nextFreeAt !== undefined && nextFreeAt.getTime() - now.getTime() > BUDGET_QUEUE_MS;
-  return status === 'PROCESSING' && isQueueing ? 'carrier_budget' : null;
+  const budget = row.serviceProvider.carrierBudget;
+  if (status !== 'PROCESSING' || budget === null || pace.callsPerDevice === 0) return null;
+  if (budget.openUntil !== null) return 'carrier_outage';
+  return budget.nextFreeAt.getTime() - now.getTime() > BUDGET_QUEUE_MS ? 'carrier_budget' : null;
 }

@@ -15,7 +15,7 @@ export function createActivationPolls(
   options: TelegenceOptions,
   system: OutsideSystem,
 ): (batchId: string, iccid: string, call: OutsideCall) => Promise<ActivationState> {
-  return createSharedRead(system, (batchId) => ({
+  return createSharedRead({ system, gatherMs: options.settings.gatherMs }, (batchId) => ({
     operation: 'Activation Status',
     method: 'GET',
     url: urlAt(options, options.settings.paths.activationStatus, batchId),

@@ -26,7 +26,7 @@ export interface AddressPolls {
 
 export function createAddressPolls(options: TelegenceOptions, system: OutsideSystem): AddressPolls {
   const pollBy = (header: string) =>
-    createSharedRead(system, (key) => ({
+    createSharedRead({ system, gatherMs: options.settings.gatherMs }, (key) => ({
       operation: 'Address Status',
       method: 'GET',
       url: urlAt(options, options.settings.paths.addressStatus),

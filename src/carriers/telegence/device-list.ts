@@ -11,12 +11,15 @@ import { urlAt } from './telegence-system.ts';
 /** The numbers of the account's lines that are not cancelled; stops soon after `most`. Throws CarrierError. */
 export type DeviceList = (call: OutsideCall, most: number) => Promise<readonly string[]>;
 
+/** As the log names a page of it. */
+export const LIST_DEVICES = 'List Devices';
+
 const PAGE_SIZE = 200;
 
 /** The list is paged by headers, and only a header of the answer tells how many pages there are. */
 export function createDeviceList(options: TelegenceOptions, system: OutsideSystem): DeviceList {
   const request = {
-    operation: 'List Devices',
+    operation: LIST_DEVICES,
     method: 'GET',
     url: urlAt(options, options.settings.paths.devices),
     write: false,

@@ -1,8 +1,8 @@
-import type { OutsideCall } from '../../platform/exchange.ts';
+import type { Exchange, OutsideCall } from '../../platform/exchange.ts';
 import { createGatherer } from '../../platform/gatherer.ts';
 import { CarrierError } from '../carrier-error.ts';
 import type { Member } from './joint-request.ts';
-import type { DeviceList } from './device-list.ts';
+import { LIST_DEVICES, type DeviceList } from './device-list.ts';
 import { untilGivenUp, unwrap, type Settled } from './settled.ts';
 import type { TelegenceLine } from './telegence-port.ts';
 
@@ -64,7 +64,10 @@ export function createSimSearch(deps: {
     unwrap(await untilGivenUp(gatherer.submit({ part: iccid, call }), call.signal));
 }
 
-/** Everyone is told of the pass, as each decides by it; the lines' own contents concern nobody else. */
+/**
+ * Everyone is told of the pages, the failures and the line of the own SIM. The reads of all other lines concern nobody,
+ * and would fill each log with thousands of entries.
+ */
 function callOfAll(members: readonly Member<string>[]): OutsideCall {
   return {
     readFirst: false,
@@ -72,12 +75,15 @@ function callOfAll(members: readonly Member<string>[]): OutsideCall {
     beforeWrite: () => Promise.resolve(),
     onExchange: (exchange) => {
       for (const { part, call } of members) {
-        const isOwn = exchange.responseText?.includes(`"${part}"`) ?? true;
-        if (isOwn) call.onExchange(exchange);
-        else call.onExchange({ ...exchange, responseText: 'nothing of this SIM' });
+        if (exchange.errorText !== null || concerns(part, exchange)) call.onExchange(exchange);
+        else if (exchange.operation === LIST_DEVICES) call.onExchange({ ...exchange, responseText: null });
       }
     },
   };
+}
+
+function concerns(iccid: string, { responseText }: Exchange): boolean {
+  return responseText?.includes(`"${iccid}"`) ?? false;
 }
 
 function tooMany(maxLines: number): CarrierError {

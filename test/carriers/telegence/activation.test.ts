@@ -64,6 +64,27 @@ it('tells each of a batch that ends partly what became of its own SIM', async ()
   ]);
 });
 
+it('joins the questions that come while one about the batch is under way', async () => {
+  const sandbox = await telegenceSandbox();
+  const carrier = telegenceAt(sandbox);
+  const ticket = ticketOf(4, await carrier.submitActivation(activationOf(4), recordedCall()));
+  const later: Promise<unknown>[] = [];
+  const first = {
+    ...recordedCall(),
+    onExchange: () => {
+      later.push(
+        carrier.activationStatus(ticket, recordedCall()),
+        carrier.activationStatus(ticket, recordedCall()),
+      );
+    },
+  };
+
+  await carrier.activationStatus(ticket, first);
+
+  expect(await Promise.all(later)).toEqual([{ kind: 'pending' }, { kind: 'pending' }]);
+  expect(await timesOf(sandbox, 'activationStatus')).toBe(2);
+});
+
 it('shows in each log the own element only, and no name', async () => {
   const sandbox = await telegenceSandbox();
   const carrier = telegenceAt(sandbox);
@@ -174,14 +195,40 @@ it('finds the line of an earlier attempt by its SIM and sends nothing again', as
 it('looks for the SIMs of concurrent retries in one pass over the lines', async () => {
   const sandbox = await telegenceSandbox();
   const carrier = telegenceAt(sandbox);
+  const calls = [1, 2, 3].map(() => recordedCall({ readFirst: true }));
 
   const found = await Promise.all(
-    [1, 2, 3].map((at) => carrier.submitActivation(activationOf(at), recordedCall({ readFirst: true }))),
+    calls.map((call, place) => carrier.submitActivation(activationOf(place + 1), call)),
   );
 
   expect(found).toEqual([1, 2, 3].map((at) => ({ kind: 'in_place', subscriberNumber: number(at) })));
   expect(await timesOf(sandbox, 'listDevices')).toBe(1);
   expect(await timesOf(sandbox, 'getLine')).toBe(3);
+  for (const call of calls) {
+    expect(call.exchanges.map(({ operation }) => operation)).toEqual(['List Devices', 'Get Line']);
+  }
+});
+
+it('overlooks a line that vanishes while the SIM is looked for', async () => {
+  const sandbox = await telegenceSandbox();
+  const carrier = telegenceAt(sandbox);
+  await sandbox.faults({ when: { operation: 'getLine' }, do: 'http', status: 404, times: 1 });
+
+  const submitted = await carrier.submitActivation(activationOf(4), recordedCall({ readFirst: true }));
+
+  expect(submitted).toMatchObject({ kind: 'accepted', repeated: true });
+});
+
+it('does not go on without knowing when the lines cannot be read', async () => {
+  const sandbox = await telegenceSandbox();
+  const carrier = telegenceAt(sandbox);
+  await sandbox.faults({ when: { operation: 'getLine', nth: 2 }, do: 'http', status: 502 });
+  const retry = recordedCall({ readFirst: true });
+
+  const error = await carrierErrorOf(carrier.submitActivation(activationOf(4), retry));
+
+  expect(error.code).toBe('carrier.unavailable');
+  expect(await timesOf(sandbox, 'activate')).toBe(0);
 });
 
 it('leaves the outcome open rather than search more lines than it may', async () => {

@@ -5,14 +5,16 @@ import { errorClassOf, type DeviceErrorCode } from '../domain/error-code.ts';
 import { mayRetry, retryDelayMs } from '../domain/error-class.ts';
 
 export interface AttemptFacts {
-  /** Counts from 1. */
+  /** Counts from 1, without the attempts that only waited for the request budget. */
   readonly attempt: number;
   /** A write may have been applied, in this attempt or before, and no read has told since. */
   readonly uncertain: boolean;
 }
 
-/** Waits for a slot in the request budget do not use up the tries of a device. */
-const ENDLESS: readonly DeviceErrorCode[] = ['carrier.budget_exhausted'];
+/** Waits for the request budget, or for the end of an outage, do not use up the tries of a device. */
+export function isBudgetWait(error: unknown): boolean {
+  return error instanceof CarrierError && error.code === 'carrier.budget_exhausted';
+}
 
 /**
  * Turns anything thrown in a step into the failure that Temporal acts on: the error's code is its type, the class
@@ -22,7 +24,7 @@ const ENDLESS: readonly DeviceErrorCode[] = ['carrier.budget_exhausted'];
 export function toApplicationFailure(error: unknown, facts: AttemptFacts): ApplicationFailure {
   const { code, message, retryAfterMs } = describe(error);
   const errorClass = errorClassOf(code);
-  const again = ENDLESS.includes(code) || mayRetry(errorClass, facts.attempt);
+  const again = isBudgetWait(error) || mayRetry(errorClass, facts.attempt);
   return ApplicationFailure.create({
     type: code,
     message,

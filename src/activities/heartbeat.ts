@@ -6,39 +6,64 @@ const BEAT_MS = 5_000;
 const LEASE_MS = 15_000;
 
 interface Beat {
+  /** False only from an attempt that has ended, and whose every write is accounted for. */
   readonly writeSent: boolean;
+  /** Which attempt says so: a word of an older one proves nothing about those after it. */
+  readonly attempt: number;
+  /** Attempts so far that only waited for the budget. */
+  readonly waits?: number;
+  /** The last of them. */
+  readonly lastWait?: number;
 }
 
 export interface Heartbeat {
   /** Whether an earlier attempt may have sent a write. Unknown counts as yes. */
   readonly earlierWriteSent: boolean;
+  /** Earlier attempts that ended waiting for the request budget: they are no tries. */
+  readonly earlierWaits: number;
+  /** The attempt before this one was such a wait. */
+  readonly afterWait: boolean;
+  /** This attempt ends waiting as well. */
+  noteWait(): void;
   /** Throws when this process was stalled for so long that the step may no longer be its own. */
   assertAlive(): void;
-  /** Notes whether a write of this attempt may have been applied; sent with the next beat. */
+  /** Notes whether a write may have been applied; sent when the attempt ends. */
   note(writeSent: boolean): void;
-  /** Sends the note now, so that it reaches the next attempt together with the failure. */
+  /** Sends the note, so that it reaches the next attempt together with the failure that ends this one. */
   report(): void;
   stop(): void;
 }
 
 /**
  * Tells Temporal that the step is alive, every five seconds; a step shorter than that costs no heartbeat at all. The
- * note travels with it, so that the next attempt knows whether it must read before it writes.
+ * note travels with the failure, so that the next attempt knows whether it must read before it writes. Without a note of
+ * the attempt right before it, an attempt must.
  */
 export function startHeartbeat(): Heartbeat {
   const context = Context.current();
   const earlier = context.info.heartbeatDetails as Beat | undefined;
   let lastBeat = performance.now();
   let writeSent = false;
-  const report = (): void => {
-    context.heartbeat({ writeSent } satisfies Beat);
+  const earlierWaits = earlier?.waits ?? 0;
+  let waits = earlierWaits;
+  let lastWait = earlier?.lastWait ?? 0;
+  const { attempt } = context.info;
+  const beat = (sent: boolean): void => {
+    context.heartbeat({ writeSent: sent, attempt, waits, lastWait } satisfies Beat);
   };
   const timer = setInterval(() => {
     lastBeat = performance.now();
-    report();
+    // The write may leave right after this beat, and the worker may die right after the write.
+    beat(true);
   }, BEAT_MS);
   return {
-    earlierWriteSent: earlier?.writeSent ?? true,
+    earlierWriteSent: earlier?.attempt !== attempt - 1 || earlier.writeSent,
+    earlierWaits,
+    afterWait: lastWait > 0 && lastWait === attempt - 1,
+    noteWait: () => {
+      waits = earlierWaits + 1;
+      lastWait = attempt;
+    },
     assertAlive: () => {
       if (performance.now() - lastBeat <= LEASE_MS) return;
       throw new CarrierError({
@@ -50,7 +75,9 @@ export function startHeartbeat(): Heartbeat {
     note: (sent) => {
       writeSent = sent;
     },
-    report,
+    report: () => {
+      beat(writeSent);
+    },
     stop: () => {
       clearInterval(timer);
     },

@@ -5,7 +5,7 @@ import type { NewLogEntry } from '../db/bulk/insert-log-entries.ts';
 import { judgeDevice } from '../domain/device-rules.ts';
 import type { Gatherer } from '../platform/gatherer.ts';
 import type { OutsideCall } from '../platform/exchange.ts';
-import { toApplicationFailure } from './failure.ts';
+import { isBudgetWait, toApplicationFailure } from './failure.ts';
 import { createDoubt, type Doubt } from './doubt.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import type { KnownChange, OrderDirectory } from './order-directory.ts';
@@ -53,11 +53,17 @@ export async function outsideStep<Result extends object>(
   const log = createStepLog(deps.logs, input.deviceChangeId, attempt);
   const doubt = createDoubt(heartbeat, attempt > 1 && heartbeat.earlierWriteSent);
   try {
-    return await attemptStep(deps, input, step, { log, doubt });
+    // The claim of an attempt that only waited for the budget counts for the try that follows.
+    const counts = input.first && !heartbeat.afterWait;
+    return await attemptStep(deps, input, step, { log, doubt, counts });
   } catch (error) {
     doubt.settle(error);
+    if (isBudgetWait(error)) heartbeat.noteWait();
     heartbeat.report();
-    throw toApplicationFailure(error, { attempt, uncertain: doubt.remains });
+    throw toApplicationFailure(error, {
+      attempt: attempt - heartbeat.earlierWaits,
+      uncertain: doubt.remains,
+    });
   } finally {
     heartbeat.stop();
   }
@@ -67,10 +73,10 @@ async function attemptStep<Result extends object>(
   deps: OutsideStepDeps,
   input: CarrierStepInput,
   step: (context: StepContext) => Promise<Result>,
-  { log, doubt }: { readonly log: StepLog; readonly doubt: Doubt },
+  { log, doubt, counts }: { readonly log: StepLog; readonly doubt: Doubt; readonly counts: boolean },
 ): Promise<StepEnd<Result>> {
   const { attempt } = Context.current().info;
-  const claim = await deps.claims.submit({ deviceChangeId: input.deviceChangeId, counts: input.first });
+  const claim = await deps.claims.submit({ deviceChangeId: input.deviceChangeId, counts });
   if (claim === null) return { closed: true, repeat: false };
   // A first step that finds the row claimed already follows a run that was cut off.
   const wasCutOff = input.first && attempt === 1 && claim.wasClaimed;

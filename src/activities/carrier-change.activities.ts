@@ -1,4 +1,4 @@
-import type { JasperCarrier, PondCarrier } from '../carriers/carrier-port.ts';
+import type { CarrierPort, JasperCarrier, PondCarrier } from '../carriers/carrier-port.ts';
 import type { ProviderCarrier } from '../carriers/carrier-registry.ts';
 import { CarrierError } from '../carriers/carrier-error.ts';
 import type { ChangeOrder } from '../domain/change-order.ts';
@@ -18,7 +18,7 @@ export function createCarrierChangeActivities(deps: CarrierChangeDeps) {
   return {
     setStatus: (input: CarrierStepInput): Promise<CarrierStepResult> =>
       outsideStep(deps, input, async (context) => {
-        const { carrier } = await deps.providers.carrierFor(context.claim);
+        const carrier = await immediateFor(deps, context);
         const order = orderOf('statusupdate', context);
         await carrier.changeStatus(
           {
@@ -127,6 +127,13 @@ function packageSteps(deps: CarrierChangeDeps) {
         return {};
       }),
   };
+}
+
+/** A carrier whose answer to a status change is final. */
+async function immediateFor(deps: CarrierChangeDeps, { claim }: StepContext): Promise<CarrierPort> {
+  const provider: ProviderCarrier = await deps.providers.carrierFor(claim);
+  if (provider.integration === 'THINGSPACE') throw new Error(`${provider.integration} has no such step.`);
+  return provider.carrier;
 }
 
 async function jasperFor(deps: CarrierChangeDeps, { claim }: StepContext): Promise<JasperCarrier> {

@@ -1,18 +1,24 @@
-import type { SupportedIntegration } from '../domain/integration.ts';
 import type { HttpClient } from '../platform/http-client.ts';
 import { parseCredentials, type CredentialsByIntegration } from '../platform/provider-credentials.ts';
-import { parseProviderSettings, type SettingsByIntegration } from '../platform/provider-settings.ts';
+import {
+  parseProviderSettings,
+  type ConfigurableIntegration,
+  type SettingsByIntegration,
+} from '../platform/provider-settings.ts';
 import type { Parsed } from '../platform/setting-fault.ts';
 import type { BudgetFor } from './budget-book.ts';
 import { CarrierError } from './carrier-error.ts';
-import type { JasperCarrier, PondCarrier } from './carrier-port.ts';
+import type { JasperCarrier, PondCarrier, ThingspaceCarrier } from './carrier-port.ts';
 import { createJasperCarrier } from './jasper/client.ts';
 import { createPondCarrier } from './pond/client.ts';
+import { createThingspaceCarrier } from './thingspace/client.ts';
+import { createLineQuota, type LineActionCounter } from './thingspace/line-quota.ts';
+import type { SessionStore } from './thingspace/session-store.ts';
 
 /** A service provider as it is stored, credentials decrypted. */
 export interface ProviderAccess {
   readonly id: string;
-  readonly integration: SupportedIntegration;
+  readonly integration: ConfigurableIntegration;
   readonly baseUrl: string;
   readonly settings: unknown;
   /** Null until they are set. */
@@ -29,7 +35,25 @@ export type ProviderCarrier =
       readonly integration: 'POND';
       readonly carrier: PondCarrier;
       readonly settings: SettingsByIntegration['POND'];
+    }
+  | {
+      readonly integration: 'THINGSPACE';
+      readonly carrier: ThingspaceCarrier;
+      readonly settings: SettingsByIntegration['THINGSPACE'];
     };
+
+/** What all workers share of a ThingSpace account. */
+export interface ThingspaceShares {
+  readonly sessionsOf: (serviceProviderId: string) => SessionStore;
+  readonly lineActionsOf: (serviceProviderId: string) => LineActionCounter;
+}
+
+interface RegistryDeps {
+  readonly http: HttpClient;
+  readonly budgetFor: BudgetFor;
+  /** Without them no ThingSpace account can be called. */
+  readonly thingspace?: ThingspaceShares;
+}
 
 export interface CarrierRegistry {
   /** Throws CarrierError `provider.credentials_missing` or `provider.settings_invalid`. */
@@ -37,10 +61,7 @@ export interface CarrierRegistry {
 }
 
 /** Makes the client of a service provider. All share one HTTP client, whose connections are pooled per origin. */
-export function createCarrierRegistry(deps: {
-  readonly http: HttpClient;
-  readonly budgetFor: BudgetFor;
-}): CarrierRegistry {
+export function createCarrierRegistry(deps: RegistryDeps): CarrierRegistry {
   return {
     forProvider(provider) {
       switch (provider.integration) {
@@ -57,15 +78,37 @@ export function createCarrierRegistry(deps: {
             carrier: createPondCarrier({ ...access, distributorId, apiKeyHeader }),
           };
         }
+        case 'THINGSPACE': {
+          const { settings, ...access } = accessOf('THINGSPACE', provider, deps);
+          const shares = sharesOf(provider, settings, deps);
+          const { accountName } = settings;
+          return {
+            integration: 'THINGSPACE',
+            settings,
+            carrier: createThingspaceCarrier({ ...access, ...shares, accountName }),
+          };
+        }
       }
     },
   };
 }
 
-function accessOf<I extends SupportedIntegration>(
+function sharesOf(
+  { id }: ProviderAccess,
+  settings: SettingsByIntegration['THINGSPACE'],
+  { thingspace }: RegistryDeps,
+) {
+  if (thingspace === undefined) throw new Error('This process keeps no sessions for ThingSpace accounts.');
+  return {
+    sessions: thingspace.sessionsOf(id),
+    quota: createLineQuota(thingspace.lineActionsOf(id), settings.dailyActionsPerLine),
+  };
+}
+
+function accessOf<I extends ConfigurableIntegration>(
   integration: I,
   provider: ProviderAccess,
-  deps: { readonly http: HttpClient; readonly budgetFor: BudgetFor },
+  deps: RegistryDeps,
 ) {
   const settings: SettingsByIntegration[I] = valid(
     'provider.settings_invalid',

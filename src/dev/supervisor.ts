@@ -26,7 +26,7 @@ export const defaultRestartPolicy: RestartPolicy = {
 
 export interface SupervisorOptions {
   say: (line: string) => void;
-  /** Called after any part started, died or came back: `pidOf` may give another answer now. */
+  /** Called as soon as the process of a part exists, ready or not, and after it died: `pidOf` may give another answer now. */
   onChange: () => void;
   restart?: RestartPolicy;
 }
@@ -38,7 +38,7 @@ export interface Supervisor {
   pidOf: (name: string) => number | null;
   /** The process ids of all parts that are running. */
   pids: () => number[];
-  /** Stops all parts in the reverse order of their start. */
+  /** Stops all parts in the reverse order of their start. Asked again meanwhile, it signals no part a second time. */
   stop: () => Promise<void>;
   /** Kills all parts at once, for the exit of our own process. */
   kill: () => void;
@@ -47,6 +47,8 @@ export interface Supervisor {
 interface Entry {
   part: Part;
   program: ChildProgram | undefined;
+  /** Settles with the stop of `program`; undefined while nobody asked for it. */
+  stopped: Promise<void> | undefined;
   watching: Promise<void>;
 }
 
@@ -59,10 +61,11 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   const launch = async (entry: Entry): Promise<void> => {
     await entry.part.start((program) => {
       entry.program = program;
+      entry.stopped = undefined;
       // A part that is told to stop between two attempts must not come back by an attempt already under way.
-      if (stopping.signal.aborted) void program.stop();
+      if (stopping.signal.aborted) void stopOnce(entry);
+      options.onChange();
     });
-    options.onChange();
   };
 
   const running = (): ChildProgram[] =>
@@ -70,7 +73,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
 
   return {
     start: async (part) => {
-      const entry: Entry = { part, program: undefined, watching: Promise.resolve() };
+      const entry: Entry = { part, program: undefined, stopped: undefined, watching: Promise.resolve() };
       entries.push(entry);
       try {
         await launch(entry);
@@ -89,7 +92,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     stop: async () => {
       stopping.abort();
       for (const entry of entries.toReversed()) {
-        await entry.program?.stop();
+        await stopOnce(entry);
         await entry.watching;
       }
     },
@@ -98,6 +101,12 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       for (const program of running().toReversed()) program.kill();
     },
   };
+}
+
+/** A second signal makes many a program drop its work and exit at once, so a process is asked to stop only once. */
+function stopOnce(entry: Entry): Promise<void> {
+  entry.stopped ??= entry.program?.stop();
+  return entry.stopped ?? Promise.resolve();
 }
 
 async function watch(

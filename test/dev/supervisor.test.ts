@@ -52,6 +52,39 @@ test('parts stop in the reverse order of their start', async () => {
   expect(own.pids()).toEqual([]);
 });
 
+test('a part that is asked to stop twice at once gets one signal', async () => {
+  const own = createSupervisor({ ...collectLines() });
+  const lines = collectLines();
+  const stopsSlowly = `process.on('SIGTERM', () => {
+    console.log('signal ' + performance.now());
+    setTimeout(() => process.exit(0), 200);
+  });
+  console.log('listening');`;
+  await own.start(nodePart('worker', `${stopsSlowly} ${staysUp}`, () => undefined, lines.say));
+  await lines.seen('listening');
+
+  const first = own.stop();
+  await lines.seen('signal');
+  await Promise.all([first, own.stop()]);
+
+  expect(lines.said.filter((line) => line.startsWith('signal'))).toHaveLength(1);
+});
+
+test('a process is known as soon as it exists, before its part is ready', async () => {
+  const seen: number[][] = [];
+  const own = createSupervisor({ ...collectLines(), onChange: () => seen.push(own.pids()) });
+  const part = nodePart('temporal', staysUp);
+  const never: Part = {
+    ...part,
+    start: (track) => part.start(track).then(() => Promise.reject(new Error('not ready'))),
+  };
+
+  await expect(own.start(never)).rejects.toThrow('not ready');
+
+  expect(seen).toEqual([[own.pidOf('temporal')]]);
+  await own.stop();
+});
+
 test('a part that does not become ready names its log when it is started', async () => {
   supervisor = createSupervisor({ ...collectLines() });
   const part: Part = {
@@ -66,7 +99,12 @@ test('a part that does not become ready names its log when it is started', async
 });
 
 /** A part that runs a little script and counts as ready at once. */
-function nodePart(name: string, script: string, onEnd: () => void = () => undefined): Part {
+function nodePart(
+  name: string,
+  script: string,
+  onEnd: () => void = () => undefined,
+  onLine: (line: string) => void = () => undefined,
+): Part {
   const file = join(folder, `${name}.mjs`);
   writeFileSync(file, script);
   const logFile = join(folder, `${name}.log`);
@@ -81,6 +119,7 @@ function nodePart(name: string, script: string, onEnd: () => void = () => undefi
         logFile,
         stopSignal: 'SIGTERM',
         stopTimeoutMs: 5_000,
+        onLine,
       });
       void program.ended.then(onEnd);
       track(program);
@@ -92,6 +131,7 @@ function nodePart(name: string, script: string, onEnd: () => void = () => undefi
 function collectLines(): {
   say: (line: string) => void;
   onChange: () => void;
+  said: readonly string[];
   seen: (text: string) => Promise<string>;
 } {
   const said: string[] = [];
@@ -102,6 +142,7 @@ function collectLines(): {
       for (const { text, resolve } of waiting) if (line.includes(text)) resolve(line);
     },
     onChange: () => undefined,
+    said,
     seen: (text) =>
       new Promise((resolve) => {
         const line = said.find((one) => one.includes(text));

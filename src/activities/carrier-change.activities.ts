@@ -2,7 +2,9 @@ import type { CarrierPort, JasperCarrier, PondCarrier } from '../carriers/carrie
 import type { ProviderCarrier } from '../carriers/carrier-registry.ts';
 import { CarrierError } from '../carriers/carrier-error.ts';
 import type { ChangeOrder } from '../domain/change-order.ts';
+import type { PackageReading } from '../db/bulk/seal-packages.ts';
 import { deactivationPlan } from '../domain/deactivation-plan.ts';
+import type { Gatherer } from '../platform/gatherer.ts';
 import { outsideStep, type OutsideStepDeps, type StepContext, type StepEnd } from './outside-step.ts';
 import type { ParkingPlans } from './parking-plans.ts';
 import type { ProviderDirectory } from './provider-directory.ts';
@@ -11,6 +13,8 @@ import type { CarrierStepInput, CarrierStepResult, PackageView } from './step.ts
 export interface CarrierChangeDeps extends OutsideStepDeps {
   readonly providers: ProviderDirectory;
   readonly parkingPlans: ParkingPlans;
+  /** Keeps the first reading of a SIM's packages and answers with it. */
+  readonly packages: Gatherer<PackageReading, readonly PackageView[]>;
 }
 
 /** The steps that call a carrier, one carrier operation each. They run on the carrier's own task queue. */
@@ -82,6 +86,8 @@ async function moveToDeactivationPlan(
 
 export interface PackagesRead {
   readonly packages: readonly PackageView[];
+  /** What the SIM had before the change first touched it. */
+  readonly before: readonly PackageView[];
   /** The package type that the change asks for. */
   readonly newTypeId: number;
 }
@@ -95,7 +101,8 @@ function packageSteps(deps: CarrierChangeDeps) {
         const { plan } = orderOf('carrierrateplanchange', context);
         if (plan.ratePlanId === null) throw new Error(`Plan ${plan.code} has no package type.`);
         const packages = await carrier.listPackages(iccidOf(context), context.call);
-        return { packages, newTypeId: plan.ratePlanId };
+        const before = await deps.packages.submit({ deviceChangeId: input.deviceChangeId, packages });
+        return { packages, before, newTypeId: plan.ratePlanId };
       }),
 
     addPackage: (

@@ -1,7 +1,7 @@
 import type { BillingProduct } from '../billing/billing-port.ts';
 import { applyCustomerAssignment, type Assignment } from '../db/bulk/apply-customer-assignment.ts';
 import { applyCustomerRatePlan, type DatabaseChangeResult } from '../db/bulk/apply-customer-rate-plan.ts';
-import { findBusyOwner } from '../db/bulk/find-busy-owner.ts';
+import { findLaneOwner } from '../db/bulk/find-lane-owner.ts';
 import { loadBatch, type PendingDevice, type RowRange } from '../db/bulk/plan-batches.ts';
 import type { Outcome } from '../db/bulk/record-outcomes.ts';
 import type { Database } from '../db/client.ts';
@@ -57,23 +57,30 @@ export function createDatabaseChangeActivities(deps: DatabaseChangeDeps) {
         description: logDescription(input.changeType, input.integration, 'Assign Device'),
       }),
 
+    /** Whether the device's turn is this row's: no other change works on it or was submitted before. */
+    isFirstInLane: async (input: { readonly deviceChangeId: string }): Promise<boolean> =>
+      (await findLaneOwner(deps.database.pool, input.deviceChangeId)) === null,
+
+    /**
+     * Fails the row with the name of the change that goes first. False when there is none: then whatever runs in the
+     * lane is an earlier run of this very row, whose outcome must not be overwritten.
+     */
     rejectBusyDevice: async (input: {
       readonly deviceChangeId: string;
       readonly description: string;
-    }): Promise<void> => {
-      const owner = await findBusyOwner(deps.database.pool, input.deviceChangeId);
+    }): Promise<boolean> => {
+      const owner = await findLaneOwner(deps.database.pool, input.deviceChangeId);
+      if (owner === null) return false;
       await deps.outcomes.submit({
         deviceChangeId: input.deviceChangeId,
         status: 'ERROR',
         errorClass: errorClassOf('device.busy'),
         errorCode: 'device.busy',
-        errorMessage:
-          owner === null
-            ? 'Another change is working on this device.'
-            : `Bulk change ${owner} is working on this device.`,
+        errorMessage: `Bulk change ${owner} is working on this device.`,
         observed: {},
         description: input.description,
       });
+      return true;
     },
   };
 }

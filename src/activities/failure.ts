@@ -31,7 +31,6 @@ export function toApplicationFailure(error: unknown, facts: AttemptFacts): Appli
     nonRetryable: !again,
     details: [{ errorClass, mayHaveApplied: facts.uncertain }],
     ...(again ? { nextRetryDelay: retryAfterMs ?? retryDelayMs(errorClass, facts.attempt) } : {}),
-    ...(error instanceof Error ? { cause: error } : {}),
   });
 }
 
@@ -41,8 +40,14 @@ interface Described {
   readonly retryAfterMs?: number | undefined;
 }
 
+/** Texts of faults of our own may hold addresses, queries or values: they belong into the worker's log, not to a tenant. */
+const OWN_FAULTS = {
+  'system.database': 'The database could not be reached, or did not answer in time.',
+  'system.unexpected': 'Something went wrong on our side; the worker’s log tells what.',
+} as const satisfies Partial<Record<DeviceErrorCode, string>>;
+
 function describe(error: unknown): Described {
   if (error instanceof CarrierError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return { code: isTransientDatabaseError(error) ? 'system.database' : 'system.unexpected', message };
+  const code = isTransientDatabaseError(error) ? 'system.database' : 'system.unexpected';
+  return { code, message: OWN_FAULTS[code] };
 }

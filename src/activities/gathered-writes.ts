@@ -1,6 +1,7 @@
 import { claimDeviceChanges, type Claim } from '../db/bulk/claim-device-changes.ts';
 import { insertLogEntries, type NewLogEntry } from '../db/bulk/insert-log-entries.ts';
 import { recordOutcomes, type Outcome } from '../db/bulk/record-outcomes.ts';
+import { sealPackages, type PackageReading, type SealedPackage } from '../db/bulk/seal-packages.ts';
 import type { Database } from '../db/client.ts';
 import { createGatherer, type Gatherer } from '../platform/gatherer.ts';
 import {
@@ -17,6 +18,7 @@ export interface GatheredWrites {
   readonly logs: Gatherer<NewLogEntry, undefined>;
   readonly outcomes: Gatherer<Outcome, undefined>;
   readonly assignments: Gatherer<AssignmentItem, AppliedChanges>;
+  readonly packages: Gatherer<PackageReading, readonly SealedPackage[]>;
 }
 
 const TOGETHER = 500;
@@ -44,6 +46,13 @@ export function createGatheredWrites(database: Database, lingerMs: number): Gath
       run: async (outcomes) => {
         await recordOutcomes(database.pool, outcomes);
         return outcomes.map(() => undefined);
+      },
+    }),
+    packages: createGatherer({
+      ...limits,
+      run: async (readings: readonly PackageReading[]) => {
+        const sealed = await sealPackages(database.pool, readings);
+        return readings.map((reading) => sealed.get(reading.deviceChangeId) ?? reading.packages);
       },
     }),
     assignments: createGatherer({ ...limits, run: (items) => applyItems(database, items) }),

@@ -1,4 +1,4 @@
-import { Context } from '@temporalio/activity';
+import { Context, log as logger } from '@temporalio/activity';
 import { CarrierError } from '../carriers/carrier-error.ts';
 import type { Claim } from '../db/bulk/claim-device-changes.ts';
 import type { NewLogEntry } from '../db/bulk/insert-log-entries.ts';
@@ -41,7 +41,7 @@ export interface Closed {
 /**
  * The frame around every step at an outside system: claims the device, judges it once more by the rules that sealed
  * the plan, does the step with a heartbeat, writes what was sent and answered into the log, and turns a failure into
- * one that says whether something may have been applied. On any later attempt the step is told to read first.
+ * one that says whether something may have been applied. A step that may repeat something is told to read first.
  */
 export async function outsideStep<Result extends object>(
   deps: OutsideStepDeps,
@@ -58,6 +58,7 @@ export async function outsideStep<Result extends object>(
     return await attemptStep(deps, input, step, { log, doubt, counts });
   } catch (error) {
     doubt.settle(error);
+    if (!(error instanceof CarrierError)) logger.error('A step failed by a fault of our own', { error });
     if (isBudgetWait(error)) heartbeat.noteWait();
     heartbeat.report();
     throw toApplicationFailure(error, {

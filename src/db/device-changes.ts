@@ -18,6 +18,7 @@ const fields = {
   after: true,
   startedAt: true,
   finishedAt: true,
+  device: { select: { iccid: true } },
 } as const satisfies Prisma.DeviceChangeSelect;
 
 export type DeviceChangeRow = Prisma.DeviceChangeGetPayload<{ select: typeof fields }>;

@@ -8,6 +8,7 @@ import {
   proxyActivities,
   proxyLocalActivities,
   sleep,
+  workflowInfo,
   WorkflowIdReusePolicy,
 } from '@temporalio/workflow';
 import type { BulkActivities, DatabaseActivities } from '../activities/index.ts';
@@ -45,12 +46,14 @@ export interface BatchCounts {
 const bulk = proxyActivities<BulkActivities>({ ...BULK_STEP, summary: 'Apply the page in one statement' });
 const database = proxyLocalActivities<DatabaseActivities>(DATABASE_STEP);
 
-/** How long a device that another change holds is left alone before it is tried again. */
-const BUSY_DELAY = '5 seconds';
+/** How long a device that another change holds is left alone at first; doubled each time, up to a minute. */
+const BUSY_SECONDS = 2;
+const MOST_BUSY_SECONDS = 60;
 
 /**
  * One page of a change. When it is cancelled it starts no further device and waits for those under way, so it always
- * ends with counts and never with half a device.
+ * ends with counts and never with half a device. A history that grows long (devices that wait for their lane) ends it in the
+ * same way; the root takes up the rest.
  */
 export async function deviceBatch(input: DeviceBatchInput): Promise<BatchCounts> {
   let stopping = false;
@@ -58,7 +61,9 @@ export async function deviceBatch(input: DeviceBatchInput): Promise<BatchCounts>
     stopping = true;
   });
   return CancellationScope.nonCancellable(() =>
-    input.setBased ? applyPage(input) : fanOut(input, () => !stopping),
+    input.setBased
+      ? applyPage(input)
+      : fanOut(input, () => !stopping && !workflowInfo().continueAsNewSuggested),
   );
 }
 
@@ -89,34 +94,41 @@ async function fanOut(input: DeviceBatchInput, more: () => boolean): Promise<Bat
 interface Device {
   readonly deviceChangeId: string;
   readonly identifier: string;
+  readonly contended?: boolean;
 }
 
 type Ending = 'succeeded' | 'failed' | 'not_started';
 
 /** Runs one device through its lane. A lane that another change holds is waited for, or the row fails: onConflict. */
 async function changeOne(facts: ChangeFacts, device: Device, more: () => boolean): Promise<Ending> {
+  let waits = 0;
+  let mayStart = device.contended !== true;
   while (more()) {
-    try {
-      await startDevice(facts, device);
-      return 'succeeded';
-    } catch (error) {
-      if (error instanceof WorkflowExecutionAlreadyStartedError) {
-        if (facts.onConflict === 'reject') {
-          await database.rejectBusyDevice({
-            deviceChangeId: device.deviceChangeId,
-            description: describe(facts, 'Device Lane'),
-          });
-          return 'failed';
-        }
-        await sleep(BUSY_DELAY, { summary: `${device.identifier} is busy with another change` });
-        continue;
-      }
-      if (!(error instanceof ChildWorkflowFailure)) throw error;
-      if (!(error.cause instanceof ApplicationFailure)) await recordInterruption(facts, device, error);
-      return 'failed';
-    }
+    const ending = mayStart ? await runDevice(facts, device) : 'busy';
+    if (ending !== 'busy') return ending;
+    if (facts.onConflict === 'reject' && (await reject(facts, device))) return 'failed';
+    const seconds = Math.min(MOST_BUSY_SECONDS, BUSY_SECONDS * 2 ** waits);
+    waits += 1;
+    await sleep(seconds * 1_000, { summary: `${device.identifier} is busy with another change` });
+    mayStart = await database.isFirstInLane({ deviceChangeId: device.deviceChangeId });
   }
   return 'not_started';
+}
+
+function reject(facts: ChangeFacts, { deviceChangeId }: Device): Promise<boolean> {
+  return database.rejectBusyDevice({ deviceChangeId, description: describe(facts, 'Device Lane') });
+}
+
+async function runDevice(facts: ChangeFacts, device: Device): Promise<'succeeded' | 'failed' | 'busy'> {
+  try {
+    await startDevice(facts, device);
+    return 'succeeded';
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return 'busy';
+    if (!(error instanceof ChildWorkflowFailure)) throw error;
+    if (!(error.cause instanceof ApplicationFailure)) await recordInterruption(facts, device, error);
+    return 'failed';
+  }
 }
 
 function startDevice(facts: ChangeFacts, device: Device): Promise<void> {

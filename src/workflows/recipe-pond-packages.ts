@@ -9,7 +9,10 @@ interface Saga {
   readonly input: DeviceChangeInput;
   readonly step: CarrierStepInput;
   readonly newTypeId: number;
+  /** What the SIM had before the change first touched it: what a compensation puts back. */
   readonly before: readonly PackageView[];
+  /** What it has at the start of this run. */
+  readonly now: readonly PackageView[];
 }
 
 /**
@@ -26,7 +29,9 @@ export async function runPackageChange(
   );
   if (read.closed) return { kind: 'closed' };
   const step: CarrierStepInput = { ...firstStep(input), first: false, repeat: read.repeat };
-  const saga: Saga = { input, step, newTypeId: read.newTypeId, before: read.packages };
+  const { newTypeId, packages: now } = read;
+  // Recordings from before the first reading was kept have no `before`.
+  const saga: Saga = { input, step, newTypeId, now, before: read.before ?? now };
   if (alreadyDone(saga)) return { kind: 'applied' };
   try {
     if (order === 'pond_terminate_first') {
@@ -44,18 +49,25 @@ export async function runPackageChange(
 
 /** Exactly the wanted plan is active: nothing to do, and a second package of it would be a second bill. */
 function alreadyDone(saga: Saga): boolean {
-  const active = activeOnes(saga.before);
-  return active.length === 1 && active[0]?.packageTypeId === saga.newTypeId;
+  return activeOnes(saga.now).length === 1 && wantedOne(saga) !== undefined;
+}
+
+/** An active package of the wanted plan, of an earlier run that was cut off or of old: it is kept. */
+function wantedOne({ now, newTypeId }: Saga): PackageView | undefined {
+  return activeOnes(now).find((each) => each.packageTypeId === newTypeId);
 }
 
 async function terminateFormer(saga: Saga): Promise<void> {
-  for (const former of activeOnes(saga.before)) {
+  const kept = wantedOne(saga);
+  for (const former of activeOnes(saga.now)) {
+    if (former.packageId === kept?.packageId) continue;
     const carrier = carrierActivities(saga.input, `Terminate package ${former.packageId}`);
     await carrier.terminatePackage({ ...saga.step, packageId: former.packageId });
   }
 }
 
 async function addNew(saga: Saga): Promise<void> {
+  if (wantedOne(saga) !== undefined) return;
   const knownPackageIds = saga.before.map((former) => former.packageId);
   await addAndActivate(saga, { packageTypeId: saga.newTypeId, which: 'new', knownPackageIds });
 }

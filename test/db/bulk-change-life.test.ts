@@ -5,7 +5,7 @@ import {
   markBulkChange,
   readTally,
 } from '../../src/db/bulk/bulk-change-life.ts';
-import { findBusyOwner } from '../../src/db/bulk/find-busy-owner.ts';
+import { findLaneOwner } from '../../src/db/bulk/find-lane-owner.ts';
 import type { BulkChangeStatus } from '../../src/domain/bulk-change-status.ts';
 import type { DeviceChangeStatus } from '../../src/domain/device-change-status.ts';
 import { tallyOf } from '../../src/domain/tally.ts';
@@ -135,16 +135,23 @@ describe('marking a change', () => {
   });
 });
 
-describe('the owner of a busy device', () => {
-  it('is the other change that works on it, and nobody when it has ended', async () => {
+describe('the lane of a device', () => {
+  it('belongs to the change that works on it, then to the one submitted first', async () => {
     const device = at(fleet.jasperDevices, 0);
     const order = statusOrder('suspended');
-    const mine = await storeChange(db.database, { fleet, order, rows: [{ device }] });
-    const waiting = await storeChange(db.database, { fleet, order, rows: [{ device }] });
-    expect(await findBusyOwner(db.database.pool, at(mine.rows, 0))).toBeNull();
-    const owner = await storeChange(db.database, { fleet, order, rows: [{ device, status: 'PROCESSING' }] });
-    expect(await findBusyOwner(db.database.pool, at(mine.rows, 0))).toBe(owner.id);
-    expect(await findBusyOwner(db.database.pool, at(waiting.rows, 0))).toBe(owner.id);
-    expect(await findBusyOwner(db.database.pool, at(owner.rows, 0))).toBeNull();
+    const change = (status: 'PENDING' | 'PROCESSING') =>
+      storeChange(db.database, { fleet, order, status: 'PROCESSING', rows: [{ device, status }] });
+    const first = await change('PENDING');
+    const second = await change('PENDING');
+    const owner = (of: { readonly rows: readonly string[] }) =>
+      findLaneOwner(db.database.pool, at(of.rows, 0));
+    expect(await owner(first)).toBeNull();
+    expect(await owner(second)).toBe(first.id);
+
+    const third = await change('PROCESSING');
+    expect(await owner(first)).toBe(third.id);
+    expect(await owner(second)).not.toBeNull();
+    // It has begun, so it waits for nobody that has not: no two wait for each other.
+    expect(await owner(third)).toBeNull();
   });
 });

@@ -195,6 +195,25 @@ describe.each(ORDERS)('change of a POND package, %s', (order) => {
     for (const each of packages) expect(ended.rows[0]?.errorMessage).toContain(each);
   });
 
+  it('is completed by a retry that takes up what was left half-applied, without a second package', async () => {
+    const scene = await sim(order);
+    const nth = order === 'terminate_first' ? 2 : 1;
+    await scene.pond.faults(
+      { when: { operation: 'setPackageStatus', nth }, ...REFUSED },
+      { when: { operation: 'setPackageStatus', nth: nth + 1 }, ...REFUSED },
+    );
+    const half = await changePackage(scene);
+    await scene.pond.faults();
+
+    await millpond.retry(scene.fleet.tenantId, half.change.id);
+    const ended = await millpond.ended(half.change.id);
+
+    expectSettled(ended);
+    expect(outcomes(ended)).toEqual([['PROCESSED', null]]);
+    expect(await alive(scene)).toEqual(['4712 ACTIVE']);
+    expect((await happened(scene)).filter((effect) => effect === 'packageAdded 4712')).toHaveLength(1);
+  });
+
   it.each(['applyThenDrop', 'applyThenHttp', 'reset'])(
     'adds exactly one package when the answer to addPackage is %s',
     async (fault) => {

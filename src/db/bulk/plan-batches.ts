@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { goesFirst } from './find-lane-owner.ts';
 
 /** A run of rows that holds at most a batch of pending devices. Row numbers are inclusive. */
 export interface RowRange {
@@ -29,7 +30,10 @@ export async function planBatches(
 
 export interface PendingDevice {
   readonly deviceChangeId: string;
+  /** The SIM's ICCID, however the caller named it: a device has one lane. */
   readonly identifier: string;
+  /** Another change goes first with this device. */
+  readonly contended: boolean;
 }
 
 /**
@@ -42,9 +46,11 @@ export async function loadBatch(
   range: RowRange,
 ): Promise<PendingDevice[]> {
   const { rows } = await pool.query<PendingDevice>(
-    `select id as "deviceChangeId", identifier from device_changes
-     where bulk_change_id = $1::uuid and row_number between $2 and $3 and status in ('PENDING', 'PROCESSING')
-     order by row_number limit 1000`,
+    `select d.id as "deviceChangeId", coalesce(dv.iccid, d.identifier) as identifier,
+       exists (select 1 from device_changes o where ${goesFirst('d', 'o')}) as contended
+     from device_changes d left join devices dv on dv.tenant_id = d.tenant_id and dv.id = d.device_id
+     where d.bulk_change_id = $1::uuid and d.row_number between $2 and $3 and d.status in ('PENDING', 'PROCESSING')
+     order by d.row_number limit 1000`,
     [bulkChangeId, range.firstRow, range.lastRow],
   );
   return rows;

@@ -30,7 +30,10 @@ const STATEMENT = `
 with moved as (
   update device_changes d
   set status = 'PENDING', error_class = null, error_code = null, error_message = null, finished_at = null,
-    reopened_at = case when d.attempts > 0 then now() end
+    reopened_at = case when d.attempts > 0 then now() end,
+    -- Where nobody knows how far the last run came, what the SIM had before it is still what has to come back.
+    before = case when d.status = 'UNKNOWN' or d.error_code = 'pond.half_applied' then d.before
+      else d.before - 'packages' end
   where d.bulk_change_id = $1::uuid and d.status in ('ERROR', 'UNKNOWN') and d.device_id is not null
     and d.error_code is distinct from 'device.duplicate'
     and ($2::text is null or d.error_class = $2) and ($3::text is null or d.error_code = $3)

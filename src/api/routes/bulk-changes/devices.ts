@@ -64,5 +64,9 @@ function toAnswer(temporalUi: TemporalUi, { serviceProviderId }: BulkChangeRow, 
  */
 function laneOf(temporalUi: TemporalUi, serviceProviderId: string, row: DeviceChangeRow) {
   if (row.startedAt === null) return null;
-  return workflowLink(temporalUi, deviceWorkflowId(serviceProviderId, row.identifier), null);
+  return workflowLink(
+    temporalUi,
+    deviceWorkflowId(serviceProviderId, row.device?.iccid ?? row.identifier),
+    null,
+  );
 }

@@ -1,5 +1,6 @@
 import { WorkflowIdReusePolicy, type Client } from '@temporalio/client';
 import { defineSearchAttributeKey, SearchAttributeType, type SearchAttributePair } from '@temporalio/common';
+import { BULK_CHANGE_STATUSES, isFinalBulkChangeStatus } from '../domain/bulk-change-status.ts';
 import { CHANGE_TITLES, parseChangeType } from '../domain/change-type.ts';
 import { priorityOf } from '../domain/priority.ts';
 import { BULK_CHANGE_WORKFLOW, bulkChangeWorkflowId, WORK_ADDED_SIGNAL } from '../domain/workflow-id.ts';
@@ -26,6 +27,11 @@ export interface StartRequests {
 export interface BulkChangeStarter {
   /** Starts the run that is wanted, or tells the one under way of new work; does nothing when none is wanted. */
   start(tenantId: string, bulkChangeId: string): Promise<void>;
+  /**
+   * Gives a change that is not over a run, whether one is wanted or not: its run may have been terminated, or Temporal's
+   * data lost. False when the change is over or unknown, so that nothing was started.
+   */
+  restart(tenantId: string, bulkChangeId: string): Promise<boolean>;
 }
 
 export interface StarterDeps {
@@ -40,17 +46,31 @@ export interface StarterDeps {
  * takes the new work up. A run too many finds nothing pending and ends, so repeating after a crash is harmless.
  */
 export function createBulkChangeStarter(deps: StarterDeps): BulkChangeStarter {
+  const run = async (bulkChangeId: string, facts: StartFacts): Promise<void> => {
+    const handle = await deps.client.workflow.signalWithStart(
+      BULK_CHANGE_WORKFLOW,
+      startOptions(deps.taskQueue, bulkChangeId, facts),
+    );
+    if (facts.startRequestedAt === null) return;
+    await deps.requests.confirm(bulkChangeId, facts.startRequestedAt, handle.signaledRunId);
+  };
   return {
     start: async (tenantId, bulkChangeId) => {
       const facts = await deps.requests.read(tenantId, bulkChangeId);
       if (facts?.startRequestedAt == null) return;
-      const handle = await deps.client.workflow.signalWithStart(
-        BULK_CHANGE_WORKFLOW,
-        startOptions(deps.taskQueue, bulkChangeId, facts),
-      );
-      await deps.requests.confirm(bulkChangeId, facts.startRequestedAt, handle.signaledRunId);
+      await run(bulkChangeId, facts);
+    },
+    restart: async (tenantId, bulkChangeId) => {
+      const facts = await deps.requests.read(tenantId, bulkChangeId);
+      if (facts === null || isOver(facts.status)) return false;
+      await run(bulkChangeId, facts);
+      return true;
     },
   };
+}
+
+function isOver(status: string): boolean {
+  return BULK_CHANGE_STATUSES.some((known) => known === status && isFinalBulkChangeStatus(known));
 }
 
 function startOptions(taskQueue: string, bulkChangeId: string, facts: StartFacts) {

@@ -79,8 +79,8 @@ function listen(run: Run): void {
     run.workAdded = true;
   });
   setHandler(phaseQuery, () => run.phase);
-  setHandler(cancelUpdate, (_request) => requestCancel(run), {
-    validator: (_request) => refuseWhenEnding(run),
+  setHandler(cancelUpdate, () => requestCancel(run), {
+    validator: () => refuseWhenEnding(run),
   });
 }
 
@@ -115,17 +115,19 @@ async function work(run: Run): Promise<BulkChangeResult> {
       bulkChangeId,
       cancelPending: run.canceling,
     });
-    await condition(allHandlersFinished);
+    if (closed.closed) await condition(allHandlersFinished);
     if (closed.closed && !run.workAdded) {
       run.phase = 'closed';
       upsertSearchAttributes([{ key: BULK_CHANGE_STATUS, value: closed.status }]);
       setCurrentDetails(closedText(closed.status, closed.tally));
       return { status: closed.status, tally: closed.tally };
     }
-    // A retry opened rows while this run was ending; a cancel that was asked for before does not concern them.
+    // Rows are open again, so a cancel may be asked for again; one that was asked for before does not concern them.
+    run.phase = 'planning';
     run.canceling = false;
     if (!run.workAdded) await sleep('1 second', { summary: 'Until the rows left over are taken up' });
-    if (outOfRoom(run)) await continueAsNew<typeof bulkChange>(run.input);
+    // The next run would not know of a cancel that was taken during the pause.
+    if (!run.canceling && outOfRoom(run)) await continueAsNew<typeof bulkChange>(run.input);
   }
 }
 

@@ -15,15 +15,14 @@ export interface BulkChangeResult {
   readonly tally: Tally;
 }
 
-export interface CancelRequest {
-  readonly actor: string;
-}
-
 /** A retry opened rows of the change again; the run looks for pending rows once more before it ends. */
 export const workAddedSignal = defineSignal(WORK_ADDED_SIGNAL);
 
-/** Starts no further device; those at the carrier finish, the others end CANCELED. An update, so that the caller knows it was taken. */
-export const cancelUpdate = defineUpdate<void, [CancelRequest]>(CANCEL_UPDATE);
+/**
+ * Starts no further device; those at the carrier finish, the others end CANCELED. An update, so that the caller knows it
+ * was taken. It does not say who asked: the audit log does, and a person's address does not belong into a history.
+ */
+export const cancelUpdate = defineUpdate<void>(CANCEL_UPDATE);
 
 /** What the run is doing, for people who look into it. Never used by the API, which reads the database. */
 export const phaseQuery = defineQuery<string>('phase');

@@ -32,7 +32,8 @@ export async function planBulkChange(
 ): Promise<BulkChangePlan> {
   const row = await readChange(deps.database, input.bulkChangeId);
   const tally = await readTally(deps.database.pool, row.id);
-  const waitMs = waitOf(row, deps.clock.now());
+  // With nothing left to do there is nothing to wait for: the change was canceled before this run came.
+  const waitMs = tally.pending === 0 ? 0 : waitOf(row, deps.clock.now());
   if (waitMs > 0) await markBulkChange(deps.database.pool, { ...input, status: 'SCHEDULED' });
   const { recipe, window } = paceOf(row);
   const setBased = isDatabaseOnly(recipe) && total(tally) >= deps.setBasedFrom;

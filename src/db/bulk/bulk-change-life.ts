@@ -34,7 +34,10 @@ function tallyOfRow(row: TallyRow): Tally {
   return { pending, processing, awaitingConfirmation, processed, error, unknown, canceled };
 }
 
-/** Writes that a run works on the change: SCHEDULED while it waits for its date, PROCESSING from then on. */
+/**
+ * Writes that a run works on the change: SCHEDULED while it waits for its date, PROCESSING from then on. A change without
+ * open rows stays as it is: it may have been canceled before the run came.
+ */
 export async function markBulkChange(
   pool: pg.Pool,
   input: {
@@ -46,7 +49,7 @@ export async function markBulkChange(
   await pool.query(
     `update bulk_changes set status = $2, workflow_run_id = $3, finished_at = null,
        started_at = case when $2 = 'PROCESSING' then coalesce(started_at, now()) else started_at end
-     where id = $1::uuid`,
+     where id = $1::uuid and pending + processing + awaiting_confirmation > 0`,
     [input.bulkChangeId, input.status, input.runId],
   );
 }
@@ -97,21 +100,22 @@ export async function closeBulkChange(pool: pg.Pool, bulkChangeId: string): Prom
   }
 }
 
-/** Ends every row that had not had its turn: CANCELED, with the counts, in one statement. Returns how many. */
+/** Ends every row that had not had its turn, with the counts, in one statement; locks in the order all others lock in. */
+export const CANCEL_PENDING_ROWS = `
+with locked as (
+  select id from device_changes where bulk_change_id = $1::uuid and status = 'PENDING' order by id for update
+), moved as (
+  update device_changes d set status = 'CANCELED', finished_at = now()
+  from locked l where d.id = l.id and d.status = 'PENDING'
+  returning d.id, d.bulk_change_id, old.status as old_status, new.status as new_status
+), tally as (${MOVE_TALLY})
+select count(*)::int as canceled from moved`;
+
+/** Ends every row that had not had its turn: CANCELED. Returns how many. */
 export async function cancelPendingRows(
   pool: pg.Pool | pg.PoolClient,
   bulkChangeId: string,
 ): Promise<number> {
-  const { rows } = await pool.query<{ canceled: number }>(
-    `with locked as (
-       select id from device_changes where bulk_change_id = $1::uuid and status = 'PENDING' order by id for update
-     ), moved as (
-       update device_changes d set status = 'CANCELED', finished_at = now()
-       from locked l where d.id = l.id and d.status = 'PENDING'
-       returning d.id, d.bulk_change_id, old.status as old_status, new.status as new_status
-     ), tally as (${MOVE_TALLY})
-     select count(*)::int as canceled from moved`,
-    [bulkChangeId],
-  );
+  const { rows } = await pool.query<{ canceled: number }>(CANCEL_PENDING_ROWS, [bulkChangeId]);
   return rows[0]?.canceled ?? 0;
 }

@@ -1,6 +1,6 @@
 import { mayAct, type BulkChangeAction, type BulkChangeStatus } from '../../domain/bulk-change-status.ts';
+import { CANCEL_PENDING_ROWS } from '../bulk/bulk-change-life.ts';
 import { reopenDeviceChanges, type RetryFilter } from '../bulk/reopen-device-changes.ts';
-import { MOVE_TALLY } from '../bulk/tally-columns.ts';
 import type { Database } from '../client.ts';
 import type { Prisma } from '../generated/client.ts';
 import type { Submitter } from './submit-bulk-change.ts';
@@ -18,6 +18,7 @@ interface Locked {
   readonly id: string;
   readonly status: BulkChangeStatus;
   readonly start_requested_at: Date | null;
+  readonly workflow_run_id: string | null;
 }
 
 /** Asks for the run of a change that was stored with processChanges: false. Asking twice is one run. */
@@ -46,8 +47,10 @@ export function cancelBulkChange(
   now: Date,
 ): Promise<ActionResult> {
   return act(database, who, id, 'cancel', async (tx, change) => {
-    if (change.status !== 'PENDING' || change.start_requested_at !== null) return { outcome: 'running' };
-    await tx.$executeRawUnsafe(CANCEL_ROWS, id);
+    // A confirmed wish is gone, but its run has the change's id, even when no worker has taken it up yet.
+    const hasRun = change.start_requested_at !== null || change.workflow_run_id !== null;
+    if (change.status !== 'PENDING' || hasRun) return { outcome: 'running' };
+    await tx.$queryRawUnsafe(CANCEL_PENDING_ROWS, id);
     await tx.bulkChange.update({ where: { id }, data: { status: 'CANCELED', finishedAt: now } });
     return { outcome: 'done' };
   });
@@ -82,7 +85,7 @@ function act(
 ): Promise<ActionResult> {
   return database.prisma.$transaction(async (tx) => {
     const rows = await tx.$queryRaw<Locked[]>`
-      select id, status, start_requested_at from bulk_changes
+      select id, status, start_requested_at, workflow_run_id from bulk_changes
       where tenant_id = ${who.tenantId}::uuid and id = ${id}::uuid for update`;
     const change = rows[0];
     if (change === undefined) return { outcome: 'not_found' };
@@ -103,11 +106,3 @@ function act(
     return result;
   });
 }
-
-const CANCEL_ROWS = `
-with moved as (
-  update device_changes d set status = 'CANCELED', finished_at = now()
-  where d.bulk_change_id = $1::uuid and d.status = 'PENDING'
-  returning d.id, d.bulk_change_id, old.status as old_status, new.status as new_status
-), tally as (${MOVE_TALLY})
-select count(*) from moved`;

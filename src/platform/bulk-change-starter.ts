@@ -2,6 +2,7 @@ import { WorkflowIdReusePolicy, type Client } from '@temporalio/client';
 import { defineSearchAttributeKey, SearchAttributeType, type SearchAttributePair } from '@temporalio/common';
 import { BULK_CHANGE_STATUSES, isFinalBulkChangeStatus } from '../domain/bulk-change-status.ts';
 import { CHANGE_TITLES, parseChangeType } from '../domain/change-type.ts';
+import { clipText, SUMMARY_LIMIT_BYTES } from '../domain/effect-text.ts';
 import { priorityOf } from '../domain/priority.ts';
 import { BULK_CHANGE_WORKFLOW, bulkChangeWorkflowId, WORK_ADDED_SIGNAL } from '../domain/workflow-id.ts';
 
@@ -85,7 +86,10 @@ function startOptions(taskQueue: string, bulkChangeId: string, facts: StartFacts
     signal: WORK_ADDED_SIGNAL,
     signalArgs: [] as [],
     typedSearchAttributes: searchAttributes(facts),
-    staticSummary: `${changeType === undefined ? facts.changeType : CHANGE_TITLES[changeType]}: ${String(facts.total)} devices at ${facts.serviceProvider}`,
+    staticSummary: clipText(
+      `${changeType === undefined ? facts.changeType : CHANGE_TITLES[changeType]}: ${String(facts.total)} devices at ${facts.serviceProvider}`,
+      SUMMARY_LIMIT_BYTES,
+    ),
     staticDetails: [
       `- change type: ${facts.changeType}`,
       `- integration: ${facts.integration}, service provider ${facts.serviceProvider}`,

@@ -25,7 +25,8 @@ export function addRequestLog(app: ApiApp, { metrics }: ApiDeps): void {
         status: reply.statusCode,
         durationMs: Math.round(reply.elapsedTime),
         tenantId: request.principal?.tenantId,
-        actor: request.principal?.actor,
+        // Who that is stands in the audit log: a log line carries no person's address.
+        tokenId: request.principal?.tokenId,
       },
       'request',
     );

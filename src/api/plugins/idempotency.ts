@@ -23,8 +23,8 @@ declare module 'fastify' {
 }
 
 const KEY_LIFE_MS = 7 * 24 * 60 * 60_000;
-/** Longer than any call of ours may take: an older call without an answer has died with its process. */
-const PRESUMED_DEAD_AFTER_MS = 60_000;
+/** Far longer than a submission, whose transaction alone may take a minute: an older call without an answer has died. */
+const PRESUMED_DEAD_AFTER_MS = 5 * 60_000;
 /** What an answer says beside its body; everything else belongs to the one exchange. */
 const KEPT_HEADERS = ['content-type', 'location', 'etag'] as const;
 

@@ -3,6 +3,7 @@ import { insertLogEntries, type NewLogEntry } from '../db/bulk/insert-log-entrie
 import { recordOutcomes, type Outcome } from '../db/bulk/record-outcomes.ts';
 import { sealPackages, type PackageReading, type SealedPackage } from '../db/bulk/seal-packages.ts';
 import type { Database } from '../db/client.ts';
+import { isTransientDatabaseError } from '../db/database-error.ts';
 import { createGatherer, type Gatherer } from '../platform/gatherer.ts';
 import {
   applyAssignments,
@@ -25,7 +26,13 @@ const TOGETHER = 500;
 const QUEUED = 20_000;
 
 export function createGatheredWrites(database: Database, lingerMs: number): GatheredWrites {
-  const limits = { maxItems: TOGETHER, maxQueued: QUEUED, lingerMs };
+  const limits = {
+    maxItems: TOGETHER,
+    maxQueued: QUEUED,
+    lingerMs,
+    // One statement fails as a whole by one value that PostgreSQL refuses; the other devices must not share that fate.
+    mayBeOneItem: (error: unknown) => !isTransientDatabaseError(error),
+  };
   return {
     claims: createGatherer({
       ...limits,

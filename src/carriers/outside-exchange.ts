@@ -1,6 +1,7 @@
 import type { HttpAnswer, HttpRequest } from '../platform/http-client.ts';
 import type { Exchange } from '../platform/exchange.ts';
 import { redactText } from '../platform/redact.ts';
+import { storableText } from '../platform/storable-text.ts';
 
 interface ExchangeFacts {
   readonly operation: string;
@@ -30,5 +31,5 @@ function requestText(request: HttpRequest): string {
 }
 
 function errorText(error: unknown): string {
-  return error instanceof Error ? error.message : 'The call was given up.';
+  return error instanceof Error ? storableText(error.message) : 'The call was given up.';
 }

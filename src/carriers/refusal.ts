@@ -1,4 +1,5 @@
 import type { DeviceErrorCode } from '../domain/error-code.ts';
+import { storableText } from '../platform/storable-text.ts';
 
 /** What an answer that is no success means. */
 export interface Refusal {
@@ -13,7 +14,7 @@ export interface Refusal {
 
 /** One line of at most 300 characters, for an error message. */
 export function saidInShort(text: string): string | null {
-  const line = text.replaceAll(/\s+/g, ' ').trim();
+  const line = storableText(text).replaceAll(/\s+/g, ' ').trim();
   if (line === '') return null;
   return line.length > 300 ? `${line.slice(0, 300)}…` : line;
 }

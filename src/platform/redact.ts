@@ -1,3 +1,5 @@
+import { storableText } from './storable-text.ts';
+
 /**
  * Field names whose values never reach a log. Compared in lower case without punctuation, so that `apiKey`,
  * `x-api-key` and `API_KEY` are one name. A trailing `*` stands for any ending.
@@ -41,9 +43,9 @@ const MAX_BYTES = 8_192;
 const EXACT = new Set<string>(HIDDEN_FIELDS.filter((field) => !field.endsWith('*')));
 const BEGINNINGS = HIDDEN_FIELDS.filter((field) => field.endsWith('*')).map((field) => field.slice(0, -1));
 
-/** A request's or answer's text as the log may keep it: secrets and personal fields hidden, at most 8 KiB. */
+/** A request's or answer's text as the log may keep it: secrets and personal fields hidden, no NUL, at most 8 KiB. */
 export function redactText(text: string): string {
-  return clip(hideFields(text));
+  return clip(hideFields(storableText(text)));
 }
 
 export function isHiddenField(name: string): boolean {

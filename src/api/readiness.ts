@@ -3,16 +3,21 @@ export type ReadinessCheck = () => Promise<void>;
 
 export interface Readiness {
   readonly ready: boolean;
-  /** `ok`, or the reason, by the name of the part. */
+  /** `ok` or `unavailable`, by the name of the part: whoever asks has no credential, so the reason goes to the log. */
   readonly checks: Readonly<Record<string, string>>;
 }
 
 const CHECK_TIMEOUT_MS = 2_500;
 
-/** Asks every part at once; one that does not answer in time counts as failed. */
-export async function checkReadiness(checks: Readonly<Record<string, ReadinessCheck>>): Promise<Readiness> {
+/** Asks every part at once; one that does not answer in time counts as failed. `onFault` is told why. */
+export async function checkReadiness(
+  checks: Readonly<Record<string, ReadinessCheck>>,
+  onFault: (part: string, error: unknown) => void,
+): Promise<Readiness> {
   const results = await Promise.all(
-    Object.entries(checks).map(async ([name, check]) => [name, await outcomeOf(check)] as const),
+    Object.entries(checks).map(
+      async ([name, check]) => [name, await outcomeOf(check, (error) => onFault(name, error))] as const,
+    ),
   );
   return {
     ready: results.every(([, outcome]) => outcome === 'ok'),
@@ -20,15 +25,16 @@ export async function checkReadiness(checks: Readonly<Record<string, ReadinessCh
   };
 }
 
-async function outcomeOf(check: ReadinessCheck): Promise<string> {
+async function outcomeOf(check: ReadinessCheck, onFault: (error: unknown) => void): Promise<string> {
   let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<string>((resolve) => {
-    timer = setTimeout(() => resolve('It did not answer in time.'), CHECK_TIMEOUT_MS);
+  const timeout = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('It did not answer in time.')), CHECK_TIMEOUT_MS);
   });
   try {
     return await Promise.race([check().then(() => 'ok'), timeout]);
   } catch (error) {
-    return error instanceof Error ? error.message : 'It failed.';
+    onFault(error);
+    return 'unavailable';
   } finally {
     clearTimeout(timer);
   }

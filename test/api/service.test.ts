@@ -31,7 +31,7 @@ test('the process is live, and ready while everything it needs is there', async 
   expect(answer.status).toBe(503);
   expect(answer.body).toEqual({
     status: 'not_ready',
-    checks: { database: 'ok', temporal: 'Temporal does not answer.' },
+    checks: { database: 'ok', temporal: 'unavailable' },
   });
   expect((await get('/health/live')).status).toBe(200);
 });

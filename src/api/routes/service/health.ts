@@ -5,7 +5,7 @@ import { checkReadiness } from '../../readiness.ts';
 const readinessSchema = z
   .object({
     status: z.enum(['ready', 'not_ready']),
-    checks: z.record(z.string(), z.string()).describe('`ok`, or the reason, by the name of the part.'),
+    checks: z.record(z.string(), z.string()).describe('`ok` or `unavailable`, by the name of the part.'),
   })
   .meta({ id: 'Readiness' });
 
@@ -33,8 +33,10 @@ export function registerHealth(app: ApiApp, { readiness }: ApiDeps): void {
       tags: ['Service'],
       response: { 200: readinessSchema, 503: readinessSchema.describe('A part is not ready.') },
     },
-    handler: async (_request, reply) => {
-      const { ready, checks } = await checkReadiness(readiness);
+    handler: async (request, reply) => {
+      const { ready, checks } = await checkReadiness(readiness, (part, error) => {
+        request.log.warn({ err: error, part }, 'A part is not ready');
+      });
       return reply
         .code(ready ? 200 : 503)
         .header('cache-control', 'no-store')

@@ -52,7 +52,7 @@ export interface CarrierPace {
 
 /** Seconds a device spends in flight beside its carrier call: task hand-over and the gathered writes. */
 const SECONDS_AROUND_A_CALL = 3;
-const WINDOW_WITHOUT_A_RATE = 100;
+const WINDOW_WITHOUT_A_RATE = 200;
 
 /**
  * Devices in flight for a synchronous carrier: what its budget can serve while a device is in flight, so that devices

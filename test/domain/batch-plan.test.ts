@@ -68,7 +68,7 @@ describe('devices in flight', () => {
 
   it.each([500, null])('are bounded when the rate is %s', (requestsPerSecond) => {
     expect(deviceWindow({ requestsPerSecond, maxConcurrentRequests: 4 })).toEqual({
-      devices: 100,
+      devices: 200,
       paced: false,
     });
   });

@@ -1,3 +1,4 @@
+import type { RowRange } from '../db/bulk/plan-batches.ts';
 import type { ChangeType } from '../domain/change-type.ts';
 import type { SupportedIntegration } from '../domain/integration.ts';
 import type { Recipe } from '../domain/recipe.ts';
@@ -16,11 +17,8 @@ export interface ChangeFacts {
   readonly effect: string;
 }
 
-/** Row numbers are inclusive. */
-export interface RowRange {
-  readonly firstRow: number;
-  readonly lastRow: number;
-}
+/** For the workflows, which see the database only through the activities. */
+export type { RowRange };
 
 /** What is left of a change and how it is cut: row ranges and counts, never devices. */
 export interface BulkChangePlan {

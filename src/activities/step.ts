@@ -1,3 +1,4 @@
+import type { Observation } from '../db/bulk/record-outcomes.ts';
 import type { ChangeType } from '../domain/change-type.ts';
 import type { ErrorClass } from '../domain/error-class.ts';
 import type { DeviceErrorCode } from '../domain/error-code.ts';
@@ -21,11 +22,8 @@ export interface CarrierStepResult {
   readonly observed?: Observation;
 }
 
-/** What the carrier was seen to have, whatever the outcome; absent keys leave the device as it is. */
-export interface Observation {
-  readonly carrierRatePlanId?: string;
-  readonly carrierRatePlan?: string;
-}
+/** For the workflows, which see the database only through the activities. */
+export type { Observation };
 
 export interface PackageView {
   readonly packageId: string;

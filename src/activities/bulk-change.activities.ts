@@ -6,7 +6,7 @@ import {
 } from '../db/bulk/bulk-change-life.ts';
 import { loadBatch, type RowRange } from '../db/bulk/plan-batches.ts';
 import type { ChangeType } from '../domain/change-type.ts';
-import type { SupportedIntegration } from '../domain/integration.ts';
+import type { Integration } from '../domain/integration.ts';
 import type { BulkChangeStarter } from '../platform/bulk-change-starter.ts';
 import {
   createDatabaseChangeActivities,
@@ -39,7 +39,7 @@ export function createBulkChangeActivities(deps: BulkChangeDeps) {
       input: RowRange & {
         readonly bulkChangeId: string;
         readonly changeType: ChangeType;
-        readonly integration: SupportedIntegration;
+        readonly integration: Integration;
       },
     ): Promise<AppliedChanges> => {
       const devices = await loadBatch(pool, input.bulkChangeId, input);

@@ -1,7 +1,6 @@
-import type { CarrierPort, JasperCarrier, PondCarrier } from '../carriers/carrier-port.ts';
+import type { CarrierPort, JasperCarrier, PondCarrier, RatePlanPort } from '../carriers/carrier-port.ts';
 import type { ProviderCarrier } from '../carriers/carrier-registry.ts';
 import { CarrierError } from '../carriers/carrier-error.ts';
-import type { ChangeOrder } from '../domain/change-order.ts';
 import type { PackageReading } from '../db/bulk/seal-packages.ts';
 import { deactivationPlan } from '../domain/deactivation-plan.ts';
 import type { Gatherer } from '../platform/gatherer.ts';
@@ -9,6 +8,8 @@ import { outsideStep, type OutsideStepDeps, type StepContext, type StepEnd } fro
 import type { ParkingPlans } from './parking-plans.ts';
 import type { ProviderDirectory } from './provider-directory.ts';
 import type { CarrierStepInput, CarrierStepResult, PackageView } from './step.ts';
+import { iccidOf, orderOf } from './step-context.ts';
+import { lineNumberOf } from './telegence.activities.ts';
 
 export interface CarrierChangeDeps extends OutsideStepDeps {
   readonly providers: ProviderDirectory;
@@ -22,11 +23,11 @@ export function createCarrierChangeActivities(deps: CarrierChangeDeps) {
   return {
     setStatus: (input: CarrierStepInput): Promise<CarrierStepResult> =>
       outsideStep(deps, input, async (context) => {
-        const carrier = await immediateFor(deps, context);
+        const { carrier, identifier } = await immediateFor(deps, context);
         const order = orderOf('statusupdate', context);
         await carrier.changeStatus(
           {
-            identifier: iccidOf(context),
+            identifier,
             target: order.targetStatus,
             reasonCode: order.reasonCode,
           },
@@ -37,11 +38,11 @@ export function createCarrierChangeActivities(deps: CarrierChangeDeps) {
 
     changeRatePlan: (input: CarrierStepInput): Promise<CarrierStepResult> =>
       outsideStep(deps, input, async (context) => {
-        const carrier = await jasperFor(deps, context);
+        const { carrier, identifier } = await onePlanCallFor(deps, context);
         const order = orderOf('carrierrateplanchange', context);
         await carrier.changeRatePlan(
           {
-            identifier: iccidOf(context),
+            identifier,
             plan: order.plan,
             communicationPlan: order.communicationPlan?.name ?? null,
           },
@@ -136,33 +137,48 @@ function packageSteps(deps: CarrierChangeDeps) {
   };
 }
 
-/** A carrier whose answer to a status change is final. */
-async function immediateFor(deps: CarrierChangeDeps, { claim }: StepContext): Promise<CarrierPort> {
-  const provider: ProviderCarrier = await deps.providers.carrierFor(claim);
-  if (provider.integration === 'THINGSPACE') throw new Error(`${provider.integration} has no such step.`);
-  return provider.carrier;
+/** A carrier whose answer to a status change is final, and the device by the number it knows it by. */
+async function immediateFor(
+  deps: CarrierChangeDeps,
+  context: StepContext,
+): Promise<{ readonly carrier: CarrierPort; readonly identifier: string }> {
+  const provider: ProviderCarrier = await deps.providers.carrierFor(context.claim, 'write');
+  switch (provider.integration) {
+    case 'JASPER':
+    case 'POND':
+      return { carrier: provider.carrier, identifier: iccidOf(context) };
+    case 'TELEGENCE':
+      return { carrier: provider.carrier, identifier: lineNumberOf(context) };
+    case 'THINGSPACE':
+      throw new Error(`${provider.integration} has no such step.`);
+  }
+}
+
+/** A carrier that changes a plan with one call. */
+async function onePlanCallFor(
+  deps: CarrierChangeDeps,
+  context: StepContext,
+): Promise<{ readonly carrier: RatePlanPort; readonly identifier: string }> {
+  const provider: ProviderCarrier = await deps.providers.carrierFor(context.claim, 'write');
+  switch (provider.integration) {
+    case 'JASPER':
+      return { carrier: provider.carrier, identifier: iccidOf(context) };
+    case 'TELEGENCE':
+      return { carrier: provider.carrier, identifier: lineNumberOf(context) };
+    case 'POND':
+    case 'THINGSPACE':
+      throw new Error(`${provider.integration} has no such step.`);
+  }
 }
 
 async function jasperFor(deps: CarrierChangeDeps, { claim }: StepContext): Promise<JasperCarrier> {
-  const provider: ProviderCarrier = await deps.providers.carrierFor(claim);
+  const provider: ProviderCarrier = await deps.providers.carrierFor(claim, 'write');
   if (provider.integration !== 'JASPER') throw new Error(`${provider.integration} has no such step.`);
   return provider.carrier;
 }
 
 async function pondFor(deps: CarrierChangeDeps, { claim }: StepContext): Promise<PondCarrier> {
-  const provider: ProviderCarrier = await deps.providers.carrierFor(claim);
+  const provider: ProviderCarrier = await deps.providers.carrierFor(claim, 'write');
   if (provider.integration !== 'POND') throw new Error(`${provider.integration} has no such step.`);
   return provider.carrier;
-}
-
-type OrderOf<Type extends ChangeOrder['changeType']> = Extract<ChangeOrder, { changeType: Type }>;
-
-function orderOf<Type extends ChangeOrder['changeType']>(type: Type, { change }: StepContext): OrderOf<Type> {
-  if (change.order.changeType !== type) throw new Error(`A ${change.order.changeType} has no ${type} step.`);
-  return change.order as OrderOf<Type>;
-}
-
-/** The carriers' key, whatever number the caller named the device by. */
-function iccidOf({ claim }: StepContext): string {
-  return claim.iccid ?? claim.identifier;
 }

@@ -1,5 +1,7 @@
+import { awaitConfirmations, type SentRequest } from '../db/bulk/await-confirmations.ts';
 import { claimDeviceChanges, type Claim } from '../db/bulk/claim-device-changes.ts';
 import { insertLogEntries, type NewLogEntry } from '../db/bulk/insert-log-entries.ts';
+import { readCallbacks, type CallbackQuestion, type StoredCallback } from '../db/bulk/read-callbacks.ts';
 import { recordOutcomes, type Outcome } from '../db/bulk/record-outcomes.ts';
 import { sealPackages, type PackageReading, type SealedPackage } from '../db/bulk/seal-packages.ts';
 import type { Database } from '../db/client.ts';
@@ -20,6 +22,9 @@ export interface GatheredWrites {
   readonly outcomes: Gatherer<Outcome, undefined>;
   readonly assignments: Gatherer<AssignmentItem, AppliedChanges>;
   readonly packages: Gatherer<PackageReading, readonly SealedPackage[]>;
+  /** Answers whether a callback has come before. */
+  readonly confirmations: Gatherer<SentRequest, boolean>;
+  readonly callbacks: Gatherer<CallbackQuestion, readonly StoredCallback[]>;
 }
 
 const TOGETHER = 500;
@@ -61,6 +66,17 @@ export function createGatheredWrites(database: Database, lingerMs: number): Gath
         const sealed = await sealPackages(database.pool, readings);
         return readings.map((reading) => sealed.get(reading.deviceChangeId) ?? reading.packages);
       },
+    }),
+    confirmations: createGatherer({
+      ...limits,
+      run: async (requests: readonly SentRequest[]) => {
+        const told = await awaitConfirmations(database.pool, requests);
+        return requests.map((request) => told.has(request.deviceChangeId));
+      },
+    }),
+    callbacks: createGatherer({
+      ...limits,
+      run: (questions: readonly CallbackQuestion[]) => readCallbacks(database.pool, questions),
     }),
     assignments: createGatherer({ ...limits, run: (items) => applyItems(database, items) }),
   };

@@ -1,27 +1,51 @@
 import { createBulkChangeActivities, type BulkChangeDeps } from './bulk-change.activities.ts';
+import {
+  createCallbackRegistrationActivities,
+  type CallbackRegistrationDeps,
+} from './callback-registration.activities.ts';
 import { createCarrierChangeActivities, type CarrierChangeDeps } from './carrier-change.activities.ts';
+import { createConfirmationActivities, type ConfirmationDeps } from './confirmation.activities.ts';
 import { createDatabaseChangeActivities } from './database-change.activities.ts';
 import { createRevServiceActivities, type RevServiceDeps } from './rev-service.activities.ts';
+import { createTelegenceActivities } from './telegence.activities.ts';
+import { createThingspaceActivities } from './thingspace.activities.ts';
 
 /** The activities by task queue: workflows proxy these types and never import the code. */
 export interface Activities {
   /** On the workflow task queue; the database steps of a device among them run as local activities. */
   readonly database: DatabaseActivities & BulkActivities;
-  readonly carrier: CarrierActivities;
+  readonly carrier: CarrierActivities & CallbackActivities;
   readonly billing: BillingActivities;
 }
 
 export type BulkActivities = ReturnType<typeof createBulkChangeActivities>;
-export type DatabaseActivities = ReturnType<typeof createDatabaseChangeActivities>;
-export type CarrierActivities = ReturnType<typeof createCarrierChangeActivities>;
+export type DatabaseActivities = ReturnType<typeof createDatabaseChangeActivities> &
+  ReturnType<typeof createConfirmationActivities>;
+export type CarrierActivities = ReturnType<typeof createCarrierChangeActivities> &
+  ReturnType<typeof createThingspaceActivities> &
+  ReturnType<typeof createTelegenceActivities>;
+export type CallbackActivities = ReturnType<typeof createCallbackRegistrationActivities>;
 export type BillingActivities = ReturnType<typeof createRevServiceActivities>;
 
-export type ActivityDeps = BulkChangeDeps & CarrierChangeDeps & RevServiceDeps;
+export type ActivityDeps = BulkChangeDeps &
+  CallbackRegistrationDeps &
+  CarrierChangeDeps &
+  ConfirmationDeps &
+  RevServiceDeps;
 
 export function createActivities(deps: ActivityDeps): Activities {
   return {
-    database: { ...createDatabaseChangeActivities(deps), ...createBulkChangeActivities(deps) },
-    carrier: createCarrierChangeActivities(deps),
+    database: {
+      ...createDatabaseChangeActivities(deps),
+      ...createConfirmationActivities(deps),
+      ...createBulkChangeActivities(deps),
+    },
+    carrier: {
+      ...createCarrierChangeActivities(deps),
+      ...createThingspaceActivities(deps),
+      ...createTelegenceActivities(deps),
+      ...createCallbackRegistrationActivities(deps),
+    },
     billing: createRevServiceActivities(deps),
   };
 }

@@ -29,6 +29,8 @@ export interface StepContext {
   readonly claim: Claim;
   readonly change: KnownChange;
   readonly call: OutsideCall;
+  /** This run may have sent the write a moment ago: what does not show at the carrier yet may still come. */
+  readonly sentJustNow: boolean;
 }
 
 export type StepEnd<Result> = (Result & { readonly closed: false; readonly repeat: boolean }) | Closed;
@@ -81,13 +83,15 @@ async function attemptStep<Result extends object>(
   if (claim === null) return { closed: true, repeat: false };
   // A first step that finds the row claimed already follows a run that was cut off.
   const wasCutOff = input.first && attempt === 1 && claim.wasClaimed;
+  const sentJustNow = doubt.remains || wasCutOff;
   if (claim.inDoubt || wasCutOff) doubt.raise();
   const repeat = input.repeat || claim.reopened || wasCutOff;
   const change = await deps.orders.find(input.bulkChangeId);
   if (input.first) refuseWhatTheRulesForbid(change, claim);
   let result: Result;
   try {
-    result = await step({ claim, change, call: outsideCall(repeat || doubt.remains, doubt, log, change) });
+    const call = outsideCall(repeat || doubt.remains, doubt, log, change);
+    result = await step({ claim, change, call, sentJustNow });
   } finally {
     await log.write();
   }

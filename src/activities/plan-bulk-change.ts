@@ -2,11 +2,11 @@ import { ApplicationFailure } from '@temporalio/common';
 import { markBulkChange, readTally } from '../db/bulk/bulk-change-life.ts';
 import { planBatches } from '../db/bulk/plan-batches.ts';
 import type { Database } from '../db/client.ts';
-import { batchPlan, deviceWindow, type DeviceWindow } from '../domain/batch-plan.ts';
+import { batchPlan, deviceWindow, waitingWindow, type DeviceWindow } from '../domain/batch-plan.ts';
 import type { ChangeOrder } from '../domain/change-order.ts';
 import { effectText } from '../domain/effect-text.ts';
-import { INTEGRATIONS, isSupportedIntegration, type SupportedIntegration } from '../domain/integration.ts';
-import { isDatabaseOnly, recipeFor, type Recipe } from '../domain/recipe.ts';
+import { INTEGRATIONS, type Integration } from '../domain/integration.ts';
+import { isConfirmedLater, isDatabaseOnly, recipeFor, type Recipe } from '../domain/recipe.ts';
 import { total } from '../domain/tally.ts';
 import type { Clock } from '../platform/clock.ts';
 import { parseProviderSettings } from '../platform/provider-settings.ts';
@@ -74,12 +74,7 @@ async function readChange(database: Database, bulkChangeId: string) {
     );
   }
   const integration = INTEGRATIONS.find((known) => known === row.integration);
-  if (integration === undefined || !isSupportedIntegration(integration)) {
-    throw ApplicationFailure.nonRetryable(
-      `${row.integration} is not supported.`,
-      'service_provider.integration_unsupported',
-    );
-  }
+  if (integration === undefined) throw new Error(`Bulk change ${row.id} is of no known integration.`);
   return { ...row, integration, order: row.order as unknown as ChangeOrder };
 }
 
@@ -93,7 +88,7 @@ function waitOf(
 }
 
 interface Paced {
-  readonly integration: SupportedIntegration;
+  readonly integration: Integration;
   readonly order: ChangeOrder;
   readonly serviceProvider: { readonly settings: unknown };
 }
@@ -103,7 +98,11 @@ function paceOf(row: Paced): { readonly recipe: Recipe; readonly window: DeviceW
   const parsed = parseProviderSettings(row.integration, row.serviceProvider.settings);
   const recipe = recipeFor(row.integration, row.order, { packageChangeOrder: packageChangeOrderOf(row) });
   if (isDatabaseOnly(recipe)) return { recipe, window: DATABASE_WINDOW };
-  return { recipe, window: parsed.ok ? deviceWindow(parsed.value) : { devices: 1, paced: false } };
+  if (!parsed.ok) return { recipe, window: { devices: 1, paced: false } };
+  return {
+    recipe,
+    window: isConfirmedLater(recipe) ? waitingWindow(parsed.value) : deviceWindow(parsed.value),
+  };
 }
 
 function packageChangeOrderOf(row: Paced): 'terminate_first' | 'create_first' {

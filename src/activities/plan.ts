@@ -1,6 +1,6 @@
 import type { RowRange } from '../db/bulk/plan-batches.ts';
 import type { ChangeType } from '../domain/change-type.ts';
-import type { SupportedIntegration } from '../domain/integration.ts';
+import type { Integration } from '../domain/integration.ts';
 import type { Recipe } from '../domain/recipe.ts';
 
 /** What all batches of a change have in common. */
@@ -9,7 +9,7 @@ export interface ChangeFacts {
   readonly bulkChangeId: string;
   readonly serviceProviderId: string;
   readonly serviceProvider: string;
-  readonly integration: SupportedIntegration;
+  readonly integration: Integration;
   readonly changeType: ChangeType;
   readonly recipe: Recipe;
   readonly onConflict: 'queue' | 'reject';

@@ -2,15 +2,20 @@ import { CarrierError } from '../carriers/carrier-error.ts';
 import type { CarrierRegistry, ProviderCarrier } from '../carriers/carrier-registry.ts';
 import type { Claim } from '../db/bulk/claim-device-changes.ts';
 import type { Database } from '../db/client.ts';
-import { isSupportedIntegration, INTEGRATIONS } from '../domain/integration.ts';
+import { INTEGRATIONS } from '../domain/integration.ts';
 import type { Encryption } from '../platform/encryption.ts';
 import { createMemory } from '../platform/memory.ts';
 
 /** The carrier of a service provider, ready to call. */
 export interface ProviderDirectory {
-  /** Throws CarrierError with a `provider.…` code when the provider may not or cannot be called. */
-  carrierFor(claim: Claim): Promise<ProviderCarrier>;
+  /**
+   * For writing only while writes are on; what was sent before they were switched off may still be asked about. Throws
+   * CarrierError with a `provider.…` code when the provider may not or cannot be called.
+   */
+  carrierFor(provider: KnownProvider, use: 'read' | 'write'): Promise<ProviderCarrier>;
 }
+
+export type KnownProvider = Pick<Claim, 'serviceProviderId' | 'providerVersion' | 'writeEnabled'>;
 
 export interface ProviderDirectoryDeps {
   readonly database: Database;
@@ -25,16 +30,16 @@ export interface ProviderDirectoryDeps {
 export function createProviderDirectory(deps: ProviderDirectoryDeps): ProviderDirectory {
   const opened = createMemory<ProviderCarrier>(200);
   return {
-    carrierFor: async (claim) => {
-      if (!claim.writeEnabled) {
+    carrierFor: async (provider, use) => {
+      if (use === 'write' && !provider.writeEnabled) {
         throw new CarrierError({
           code: 'provider.writes_disabled',
           message: 'Carrier writes are switched off for this service provider.',
           mayHaveApplied: false,
         });
       }
-      return opened.get(`${claim.serviceProviderId}@${claim.providerVersion}`, () =>
-        open(deps, claim.serviceProviderId),
+      return opened.get(`${provider.serviceProviderId}@${provider.providerVersion}`, () =>
+        open(deps, provider.serviceProviderId),
       );
     },
   };
@@ -45,7 +50,7 @@ async function open(deps: ProviderDirectoryDeps, serviceProviderId: string): Pro
     where: { id: serviceProviderId },
   });
   const integration = INTEGRATIONS.find((known) => known === row.integration);
-  if (integration === undefined || !isSupportedIntegration(integration)) {
+  if (integration === undefined) {
     throw new Error(`Service provider ${row.id} has the unsupported integration ${row.integration}.`);
   }
   const credentials: unknown =

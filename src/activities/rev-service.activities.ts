@@ -4,6 +4,7 @@ import type { RevServiceOrder } from '../domain/change-order.ts';
 import type { BillingDirectory } from './billing-directory.ts';
 import { outsideStep, type OutsideStepDeps, type StepContext, type StepEnd } from './outside-step.ts';
 import type { CarrierStepInput } from './step.ts';
+import { iccidOf } from './step-context.ts';
 
 export interface RevServiceDeps extends OutsideStepDeps {
   readonly billing: BillingDirectory;
@@ -59,10 +60,6 @@ function revOrder({ change }: StepContext): RevServiceOrder {
     throw new Error('Only a Rev assignment has a billing step.');
   }
   return change.order.rev;
-}
-
-function iccidOf({ claim }: StepContext): string {
-  return claim.iccid ?? claim.identifier;
 }
 
 /** The date of the order, else the device's own activation date. */

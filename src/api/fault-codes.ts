@@ -22,11 +22,11 @@ export const FAULT_CODES = {
   'effective_date.malformed':
     'Write 2026-12-01, 2026-12-01T08:30 or an instant such as 2026-12-01T08:30:00Z.',
   'effective_date.per_row_unsupported': 'Submit one change for each date.',
+  'effective_date.out_of_period': 'Choose a date no later than the instant that `detail` names.',
   'time_zone.unknown': 'Name an IANA time zone, such as Europe/Berlin.',
   'rollout.unsupported': 'Leave rollout out.',
   'approval.unsupported': 'Submit with processChanges: false and call /process when it is approved.',
   'service_provider.not_found': 'Check the id; GET /v1/service-providers lists yours.',
-  'service_provider.integration_unsupported': 'Use a service provider of a supported integration.',
   'provider.writes_disabled': 'Ask an administrator to switch carrier writes on (writeEnabled).',
   'carrier_rate_plan.not_found':
     'Check the code; GET /v1/carrier-rate-plans lists the plans of the service provider.',
@@ -48,7 +48,9 @@ export const FAULT_CODES = {
   'billing.writes_disabled': 'Switch writes of the billing connection on (writeEnabled).',
   'status.target_unknown': 'Use one of the status words that `detail` lists.',
   'status.target_unsupported': 'Choose a status that the integration has.',
-  'status_update.field_unsupported': 'Leave the field out: no supported integration uses it.',
+  'status_update.field_unsupported': 'Leave the field out: `detail` says which carrier and target use it.',
+  'status_update.reason_unknown': 'Use the reason that `detail` names, or leave it out.',
+  'status_update.address_missing': 'Add the address of the place of use.',
   'settings.invalid': 'Correct the settings: `detail` says what the integration expects.',
   'credentials.invalid': 'Correct the credentials: `detail` says what the integration expects.',
   'api_token.expired': 'Choose an expiry in the future, or none.',

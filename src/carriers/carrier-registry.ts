@@ -1,16 +1,15 @@
+import type { Integration } from '../domain/integration.ts';
 import type { HttpClient } from '../platform/http-client.ts';
 import { parseCredentials, type CredentialsByIntegration } from '../platform/provider-credentials.ts';
-import {
-  parseProviderSettings,
-  type ConfigurableIntegration,
-  type SettingsByIntegration,
-} from '../platform/provider-settings.ts';
+import { parseProviderSettings, type SettingsByIntegration } from '../platform/provider-settings.ts';
 import type { Parsed } from '../platform/setting-fault.ts';
 import type { BudgetFor } from './budget-book.ts';
 import { CarrierError } from './carrier-error.ts';
 import type { JasperCarrier, PondCarrier, ThingspaceCarrier } from './carrier-port.ts';
 import { createJasperCarrier } from './jasper/client.ts';
 import { createPondCarrier } from './pond/client.ts';
+import type { TelegenceFor } from './telegence/carrier-book.ts';
+import type { TelegenceCarrier } from './telegence/telegence-port.ts';
 import { createThingspaceCarrier } from './thingspace/client.ts';
 import { createLineQuota, type LineActionCounter } from './thingspace/line-quota.ts';
 import type { SessionStore } from './thingspace/session-store.ts';
@@ -18,7 +17,7 @@ import type { SessionStore } from './thingspace/session-store.ts';
 /** A service provider as it is stored, credentials decrypted. */
 export interface ProviderAccess {
   readonly id: string;
-  readonly integration: ConfigurableIntegration;
+  readonly integration: Integration;
   readonly baseUrl: string;
   readonly settings: unknown;
   /** Null until they are set. */
@@ -40,19 +39,24 @@ export type ProviderCarrier =
       readonly integration: 'THINGSPACE';
       readonly carrier: ThingspaceCarrier;
       readonly settings: SettingsByIntegration['THINGSPACE'];
+    }
+  | {
+      readonly integration: 'TELEGENCE';
+      readonly carrier: TelegenceCarrier;
+      readonly settings: SettingsByIntegration['TELEGENCE'];
     };
 
 /** What all workers share of a ThingSpace account. */
 export interface ThingspaceShares {
   readonly sessionsOf: (serviceProviderId: string) => SessionStore;
-  readonly lineActionsOf: (serviceProviderId: string) => LineActionCounter;
+  readonly lineActionsOf: (serviceProviderId: string, kind: 'provisioning' | 'plan') => LineActionCounter;
 }
 
 interface RegistryDeps {
   readonly http: HttpClient;
   readonly budgetFor: BudgetFor;
-  /** Without them no ThingSpace account can be called. */
-  readonly thingspace?: ThingspaceShares;
+  readonly thingspace: ThingspaceShares;
+  readonly telegenceFor: TelegenceFor;
 }
 
 export interface CarrierRegistry {
@@ -80,13 +84,18 @@ export function createCarrierRegistry(deps: RegistryDeps): CarrierRegistry {
         }
         case 'THINGSPACE': {
           const { settings, ...access } = accessOf('THINGSPACE', provider, deps);
-          const shares = sharesOf(provider, settings, deps);
+          const shares = sharesOf(provider, settings, deps.thingspace);
           const { accountName } = settings;
           return {
             integration: 'THINGSPACE',
             settings,
             carrier: createThingspaceCarrier({ ...access, ...shares, accountName }),
           };
+        }
+        case 'TELEGENCE': {
+          const access = accessOf('TELEGENCE', provider, deps);
+          const { settings } = access;
+          return { integration: 'TELEGENCE', settings, carrier: deps.telegenceFor(provider.id, access) };
         }
       }
     },
@@ -95,21 +104,23 @@ export function createCarrierRegistry(deps: RegistryDeps): CarrierRegistry {
 
 function sharesOf(
   { id }: ProviderAccess,
-  settings: SettingsByIntegration['THINGSPACE'],
-  { thingspace }: RegistryDeps,
+  { dailyActionsPerLine, monthlyPlanChangesPerLine }: SettingsByIntegration['THINGSPACE'],
+  { sessionsOf, lineActionsOf }: ThingspaceShares,
 ) {
-  if (thingspace === undefined) throw new Error('This process keeps no sessions for ThingSpace accounts.');
   return {
-    sessions: thingspace.sessionsOf(id),
-    quota: createLineQuota(thingspace.lineActionsOf(id), settings.dailyActionsPerLine),
+    sessions: sessionsOf(id),
+    quota: createLineQuota(lineActionsOf(id, 'provisioning'), {
+      limit: dailyActionsPerLine,
+      what: 'actions of today',
+    }),
+    planQuota: createLineQuota(lineActionsOf(id, 'plan'), {
+      limit: monthlyPlanChangesPerLine,
+      what: 'plan changes of this month',
+    }),
   };
 }
 
-function accessOf<I extends ConfigurableIntegration>(
-  integration: I,
-  provider: ProviderAccess,
-  deps: RegistryDeps,
-) {
+function accessOf<I extends Integration>(integration: I, provider: ProviderAccess, deps: RegistryDeps) {
   const settings: SettingsByIntegration[I] = valid(
     'provider.settings_invalid',
     'settings',

@@ -65,3 +65,15 @@ export function deviceWindow(pace: CarrierPace): DeviceWindow {
     ? { devices: served, paced: true }
     : { devices: WINDOW_WITHOUT_A_RATE, paced: false };
 }
+
+/** Devices that wait for the carrier's confirmation cost a timer each; the worker's cache is made for this many. */
+const MOST_WAITING = 2_000;
+/** What a paced carrier can be asked for while a device waits for its confirmation, which mostly takes minutes. */
+const SECONDS_TO_CONFIRM = 60;
+
+/** Devices in flight for a carrier that confirms later: most of them wait, so many may be under way. */
+export function waitingWindow(pace: CarrierPace): DeviceWindow {
+  if (pace.requestsPerSecond === null) return { devices: MOST_WAITING, paced: false };
+  const devices = Math.ceil(pace.requestsPerSecond * SECONDS_TO_CONFIRM);
+  return { devices: Math.min(MOST_WAITING, Math.max(WINDOW_WITHOUT_A_RATE, devices)), paced: false };
+}

@@ -5,6 +5,9 @@ export function carrierCallsOf(recipe: Recipe): number {
   switch (recipe) {
     case 'set_status':
     case 'change_rate_plan':
+    case 'thingspace_status':
+    case 'thingspace_rate_plan':
+    case 'telegence_activation':
       return 1;
     case 'jasper_deactivation':
     case 'pond_terminate_first':

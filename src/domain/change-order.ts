@@ -67,10 +67,31 @@ export interface StatusOrder {
   readonly changeType: 'statusupdate';
   readonly targetStatus: DeviceStatus;
   readonly reasonCode: string | null;
+  /** What an activation needs beside the device; null when the request names nothing of it. */
+  readonly activation: ActivationDetails | null;
   /** Customer to associate afterwards; null when the request names none. */
   readonly associate: {
     readonly customerId: string;
     readonly siteId: string;
     readonly accountNumber: string | null;
   } | null;
+}
+
+export interface ActivationDetails {
+  /** Null: the device's own plan. */
+  readonly plan: CarrierPlanRef | null;
+  /** Where the number is to be from (ThingSpace), or the service's ZIP code (Telegence). */
+  readonly mdnZipCode: string | null;
+  readonly publicIpRestriction: string | null;
+  /** The place of use is personal: it is kept encrypted beside the order, see BulkChange.personal. */
+  readonly namesPlaceOfUse: boolean;
+  /** Telegence: the line gets an address of this profile once it is active. */
+  readonly staticIp: StaticIpProfile | null;
+}
+
+export interface StaticIpProfile {
+  readonly pdpName: string;
+  readonly accessPointName: string;
+  readonly lteIndicator: boolean;
+  readonly defaultApnIndicator: boolean;
 }

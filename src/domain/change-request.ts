@@ -1,3 +1,4 @@
+import type { StaticIpProfile } from './change-order.ts';
 import type { DeviceStatus } from './device-status.ts';
 
 /** A change as a caller asks for it, after the shape has been checked and before anything was looked up. */
@@ -7,6 +8,8 @@ export interface ChangeRequest {
   readonly devices: readonly RequestedDevice[];
   readonly onConflict: 'queue' | 'reject';
   readonly change: RequestedChange;
+  /** The personal fields of the request, encrypted under the tenant's key; absent when it has none. */
+  readonly personal?: string;
 }
 
 /** One row of a request. `identifier` is normalised already. */
@@ -70,6 +73,11 @@ export interface RequestedStatus {
   readonly targetStatus: DeviceStatus;
   readonly reasonCode?: string;
   readonly carrierRatePlan?: string;
+  readonly mdnZipCode?: string;
+  readonly publicIpRestriction?: string;
+  /** What may be known of the place of use; itself it is personal and travels sealed, in ChangeRequest.personal. */
+  readonly placeOfUse?: { readonly hasAddress: boolean };
+  readonly staticIp?: StaticIpProfile;
   readonly effectiveDate?: RequestedDate;
   /** Associates the device with a Rev customer once the status is set. */
   readonly revCustomerId?: string;

@@ -1,4 +1,11 @@
-import type { ChangeOrder, CustomerAssignmentOrder, CustomerRatePlanSetting } from './change-order.ts';
+import { isActivation, missingDetails } from './activation-details.ts';
+import type {
+  CarrierRatePlanOrder,
+  ChangeOrder,
+  CustomerAssignmentOrder,
+  CustomerRatePlanSetting,
+  StatusOrder,
+} from './change-order.ts';
 import type { DeviceStatus } from './device-status.ts';
 import type { DeviceErrorCode } from './error-code.ts';
 import type { Integration } from './integration.ts';
@@ -8,6 +15,8 @@ import { allowedTargets, mayMove } from './status-transition.ts';
 export interface DeviceFacts {
   readonly archived: boolean;
   readonly status: DeviceStatus;
+  /** The row's own, where the request names one. */
+  readonly imei: string | null;
   readonly simType: string | null;
   readonly carrierRatePlan: string | null;
   readonly communicationPlan: string | null;
@@ -44,9 +53,9 @@ export function judgeDevice(
   if (facts.archived) return refuse('device.archived', 'The device is archived.');
   switch (order.changeType) {
     case 'statusupdate':
-      return judgeStatus(integration, order.targetStatus, facts);
+      return judgeStatus(integration, order, facts);
     case 'carrierrateplanchange':
-      return judgeCarrierPlan(order.plan.code, order.allowedSimTypes, order.communicationPlan?.name, facts);
+      return judgeCarrierPlan(integration, order, facts);
     case 'customerrateplanchange':
       return { ok: true, ...settingImages(order.setting, facts) };
     case 'customerassignment':
@@ -54,7 +63,8 @@ export function judgeDevice(
   }
 }
 
-function judgeStatus(integration: Integration, target: DeviceStatus, facts: DeviceFacts): DeviceVerdict {
+function judgeStatus(integration: Integration, order: StatusOrder, facts: DeviceFacts): DeviceVerdict {
+  const target = order.targetStatus;
   if (!mayMove(integration, facts.status, target)) {
     const allowed = allowedTargets(integration, facts.status).join(', ') || 'nothing: it is final';
     return refuse(
@@ -62,19 +72,48 @@ function judgeStatus(integration: Integration, target: DeviceStatus, facts: Devi
       `From ${facts.status} this carrier allows ${allowed}; not ${target}.`,
     );
   }
-  return { ok: true, before: { status: facts.status }, after: { status: target } };
+  const missing = missingDetails(integration, order, facts);
+  if (missing.length > 0) {
+    return refuse('carrier.details_missing', `This device needs ${missing.join(', ')} for this change.`);
+  }
+  const plan = isActivation(order, facts) ? order.activation?.plan : undefined;
+  const before = { status: facts.status };
+  const after = { status: target };
+  if (plan == null) return { ok: true, before, after };
+  return {
+    ok: true,
+    before: { ...before, carrierRatePlan: facts.carrierRatePlan },
+    after: { ...after, carrierRatePlan: plan.code },
+  };
 }
 
+/** Where a line without service has no plan that could be changed, only these can; null: every one that is not gone. */
+const PLAN_CHANGE_NEEDS: Readonly<Record<Integration, readonly DeviceStatus[] | null>> = {
+  JASPER: null,
+  THINGSPACE: ['active'],
+  POND: null,
+  TELEGENCE: ['active', 'suspended'],
+};
+
 function judgeCarrierPlan(
-  code: string,
-  simTypes: readonly string[],
-  communicationPlan: string | undefined,
+  integration: Integration,
+  order: CarrierRatePlanOrder,
   facts: DeviceFacts,
 ): DeviceVerdict {
+  const { code } = order.plan;
+  const simTypes = order.allowedSimTypes;
+  const communicationPlan = order.communicationPlan?.name;
   if (facts.status === 'terminated' || facts.status === 'retired') {
     return refuse(
       'status.transition_not_allowed',
       `The device is ${facts.status}: its plan can no longer change.`,
+    );
+  }
+  const needed = PLAN_CHANGE_NEEDS[integration];
+  if (needed !== null && !needed.includes(facts.status)) {
+    return refuse(
+      'status.transition_not_allowed',
+      `The device is ${facts.status}: this carrier changes the plan of a line only while it is ${needed.join(' or ')}.`,
     );
   }
   if (simTypes.length > 0 && (facts.simType === null || !simTypes.includes(facts.simType))) {

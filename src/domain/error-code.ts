@@ -131,6 +131,16 @@ export const DEVICE_ERROR_CODES = {
     suggestedAction:
       'The line has used up the actions that the carrier allows in a day. Retry tomorrow (UTC).',
   },
+  'carrier.unconfirmed': {
+    errorClass: 'TRANSIENT',
+    suggestedAction:
+      'The carrier accepted the request and did not confirm it in time. Retry: the device is read before anything is sent again.',
+  },
+  'carrier.details_missing': {
+    errorClass: 'VALIDATION',
+    suggestedAction:
+      'Give what the carrier needs: the IMEI, and for an activation the plan and the ZIP code.',
+  },
   'jasper.plan_move_failed': {
     errorClass: 'BUSINESS',
     suggestedAction:
@@ -187,10 +197,26 @@ export const DEVICE_ERROR_CODES = {
     suggestedAction:
       'The account lacks the plan or the address pool that was named. Have it set up, then retry.',
   },
-  'thingspace.details_missing': {
+  'telegence.activation_rejected': {
     errorClass: 'VALIDATION',
+    suggestedAction: 'The carrier rejected the activation. Read its reason, correct the device, then retry.',
+  },
+  'telegence.activation_unverified': {
+    errorClass: 'BUSINESS',
     suggestedAction:
-      'Give what the carrier needs: the IMEI, and for an activation the plan and the ZIP code.',
+      'The account has too many lines to search for a lost activation. Look the SIM up at the carrier, or raise activation.maxLinesToSearch, then retry.',
+  },
+  'telegence.needs_esim': {
+    errorClass: 'VALIDATION',
+    suggestedAction: 'The device needs an eSIM: use a SIM that fits it.',
+  },
+  'telegence.no_address_available': {
+    errorClass: 'BUSINESS',
+    suggestedAction: 'The profile has no free address left. Ask the carrier for more, then retry.',
+  },
+  'telegence.half_applied': {
+    errorClass: 'BUSINESS',
+    suggestedAction: 'The line is active but has no static address. Retry: only what is missing is done.',
   },
   'system.database': {
     errorClass: 'SYSTEM',

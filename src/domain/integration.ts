@@ -10,12 +10,3 @@ export const INTEGRATION_TITLES = {
   POND: 'POND',
   TELEGENCE: 'Telegence',
 } as const satisfies Record<Integration, string>;
-
-/** The integrations that this version drives; the others are refused with a clear answer. */
-export const SUPPORTED_INTEGRATIONS = ['JASPER', 'POND'] as const satisfies readonly Integration[];
-
-export type SupportedIntegration = (typeof SUPPORTED_INTEGRATIONS)[number];
-
-export function isSupportedIntegration(integration: Integration): integration is SupportedIntegration {
-  return SUPPORTED_INTEGRATIONS.some((supported) => supported === integration);
-}

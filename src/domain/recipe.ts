@@ -1,5 +1,6 @@
 import type { ChangeOrder } from './change-order.ts';
-import type { SupportedIntegration } from './integration.ts';
+import type { DeviceStatus } from './device-status.ts';
+import type { Integration } from './integration.ts';
 
 /**
  * The steps that one device goes through, decided once for a whole change. Workflows switch on the name, so that each
@@ -11,6 +12,9 @@ export const RECIPES = [
   'change_rate_plan',
   'pond_terminate_first',
   'pond_create_first',
+  'thingspace_status',
+  'thingspace_rate_plan',
+  'telegence_activation',
   'rev_service',
   'database',
 ] as const;
@@ -21,26 +25,56 @@ export interface RecipeSettings {
   readonly packageChangeOrder: 'terminate_first' | 'create_first';
 }
 
-export function recipeFor(
-  integration: SupportedIntegration,
-  order: ChangeOrder,
-  settings: RecipeSettings,
-): Recipe {
+export function recipeFor(integration: Integration, order: ChangeOrder, settings: RecipeSettings): Recipe {
   switch (order.changeType) {
     case 'statusupdate':
-      // Suspending at Jasper is the same carrier status, but the line comes back: its plan stays.
-      return integration === 'JASPER' && order.targetStatus === 'deactivated'
-        ? 'jasper_deactivation'
-        : 'set_status';
+      return statusRecipe(integration, order.targetStatus);
     case 'carrierrateplanchange':
-      if (integration === 'JASPER') return 'change_rate_plan';
-      return settings.packageChangeOrder === 'terminate_first' ? 'pond_terminate_first' : 'pond_create_first';
+      return ratePlanRecipe(integration, settings);
     case 'customerrateplanchange':
       return 'database';
     case 'customerassignment':
       return order.rev?.createService === true ? 'rev_service' : 'database';
   }
 }
+
+function statusRecipe(integration: Integration, target: DeviceStatus): Recipe {
+  switch (integration) {
+    case 'JASPER':
+      // Suspending at Jasper is the same carrier status, but the line comes back: its plan stays.
+      return target === 'deactivated' ? 'jasper_deactivation' : 'set_status';
+    case 'THINGSPACE':
+      return 'thingspace_status';
+    case 'TELEGENCE':
+      // Whether a line is restored or a SIM gets its first number is told by the device.
+      return target === 'active' ? 'telegence_activation' : 'set_status';
+    case 'POND':
+      return 'set_status';
+  }
+}
+
+function ratePlanRecipe(integration: Integration, settings: RecipeSettings): Recipe {
+  switch (integration) {
+    case 'JASPER':
+    case 'TELEGENCE':
+      return 'change_rate_plan';
+    case 'THINGSPACE':
+      return 'thingspace_rate_plan';
+    case 'POND':
+      return settings.packageChangeOrder === 'terminate_first' ? 'pond_terminate_first' : 'pond_create_first';
+  }
+}
+
+/** A device whose change the carrier confirms later: it waits most of its time, and waiting is nearly free. */
+export function isConfirmedLater(recipe: Recipe): boolean {
+  return CONFIRMED_LATER.includes(recipe);
+}
+
+const CONFIRMED_LATER: readonly Recipe[] = [
+  'thingspace_status',
+  'thingspace_rate_plan',
+  'telegence_activation',
+];
 
 /** A change that touches nothing but the database may be applied page by page. */
 export function isDatabaseOnly(recipe: Recipe): boolean {

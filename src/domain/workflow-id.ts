@@ -29,8 +29,17 @@ export function startRelayWorkflowId(workflowTaskQueue: string): string {
   return `start-relay/${workflowTaskQueue}`;
 }
 
+/** One for each service provider: registrations follow one another, so that the newest is the last the carrier hears. */
+export function registerCallbackWorkflowId(serviceProviderId: string): string {
+  return `register-callback/${serviceProviderId}`;
+}
+
 /** Names by which clients reach workflows and their messages. */
 export const BULK_CHANGE_WORKFLOW = 'bulkChange';
 export const START_RELAY_WORKFLOW = 'startRelay';
+export const REGISTER_CALLBACK_WORKFLOW = 'registerCallback';
+export const REGISTRATION_WANTED_SIGNAL = 'registrationWanted';
 export const WORK_ADDED_SIGNAL = 'workAdded';
 export const CANCEL_UPDATE = 'cancel';
+/** Sent to a device's run when the carrier has told something by callback; its argument is the request's id. */
+export const CARRIER_NEWS_SIGNAL = 'carrierNews';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ConfigurableIntegration } from './provider-settings.ts';
+import type { Integration } from '../domain/integration.ts';
 import { parseDocument, type Parsed } from './setting-fault.ts';
 
 /** A secret as a header can carry it. */
@@ -28,24 +28,30 @@ const thingspaceCredentials = z.strictObject({
   password: headerSecret,
 });
 
+/** Two static headers of every call; neither expires. */
+const telegenceCredentials = z.strictObject({ appId: headerSecret, appSecret: headerSecret });
+
 export type JasperCredentials = z.infer<typeof jasperCredentials>;
 export type PondCredentials = z.infer<typeof pondCredentials>;
 export type ThingspaceCredentials = z.infer<typeof thingspaceCredentials>;
+export type TelegenceCredentials = z.infer<typeof telegenceCredentials>;
 
 export interface CredentialsByIntegration {
   readonly JASPER: JasperCredentials;
   readonly POND: PondCredentials;
   readonly THINGSPACE: ThingspaceCredentials;
+  readonly TELEGENCE: TelegenceCredentials;
 }
 
-const SCHEMAS: { readonly [I in ConfigurableIntegration]: z.ZodType<CredentialsByIntegration[I]> } = {
+const SCHEMAS: { readonly [I in Integration]: z.ZodType<CredentialsByIntegration[I]> } = {
   JASPER: jasperCredentials,
   POND: pondCredentials,
   THINGSPACE: thingspaceCredentials,
+  TELEGENCE: telegenceCredentials,
 };
 
 /** Reads the credentials of a service provider. The faults never contain a value. */
-export function parseCredentials<I extends ConfigurableIntegration>(
+export function parseCredentials<I extends Integration>(
   integration: I,
   document: unknown,
 ): Parsed<CredentialsByIntegration[I]> {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { Integration } from '../domain/integration.ts';
 import { parseDocument, type Parsed } from './setting-fault.ts';
+import { telegenceSettings, type TelegenceSettings } from './telegence-settings.ts';
 
 /** What holds where a service provider's settings are silent. */
 const DEFAULTS = {
@@ -13,18 +15,22 @@ const DEFAULTS = {
     packageChangeOrder: 'terminate_first',
     apiKeyHeader: 'x-api-key',
   },
-  // ThingSpace publishes no rate; it permits five provisioning actions of a line a day, and more by contract.
+  // ThingSpace publishes no rate; it permits five provisioning actions of a line a day, more by contract, and four
+  // plan changes a month.
   THINGSPACE: {
     requestsPerSecond: null,
     maxConcurrentRequests: 10,
     requestTimeoutMs: 30_000,
     dailyActionsPerLine: 5,
+    monthlyPlanChangesPerLine: 4,
+    // The carrier sends a callback within minutes, and its pending states last up to a day.
+    confirmation: { firstPollSeconds: 100, slowestPollSeconds: 900, deadlineSeconds: 86_400 },
   },
 } as const;
 
 /** Null: no limit. */
 const requestsPerSecond = z.number().positive().max(1_000).nullable();
-/** In each worker process. */
+/** Over all workers. */
 const maxConcurrentRequests = z.int().min(1).max(500);
 const requestTimeoutMs = z.int().min(100).max(120_000);
 
@@ -50,6 +56,17 @@ const pondSettings = z.strictObject({
     .default(DEFAULTS.POND.apiKeyHeader),
 });
 
+const seconds = (most: number) => z.number().positive().max(most);
+
+/** When a change that the carrier confirms later is asked about, and when it is given up. */
+const thingspaceConfirmation = z.strictObject({
+  firstPollSeconds: seconds(86_400).default(DEFAULTS.THINGSPACE.confirmation.firstPollSeconds),
+  /** The pause between two polls doubles up to here. */
+  slowestPollSeconds: seconds(86_400).default(DEFAULTS.THINGSPACE.confirmation.slowestPollSeconds),
+  /** A device that is not confirmed by then ends UNKNOWN. */
+  deadlineSeconds: seconds(604_800).default(DEFAULTS.THINGSPACE.confirmation.deadlineSeconds),
+});
+
 const thingspaceSettings = z.strictObject({
   requestsPerSecond: requestsPerSecond.default(DEFAULTS.THINGSPACE.requestsPerSecond),
   maxConcurrentRequests: maxConcurrentRequests.default(DEFAULTS.THINGSPACE.maxConcurrentRequests),
@@ -59,6 +76,8 @@ const thingspaceSettings = z.strictObject({
     .string()
     .regex(/^[A-Za-z0-9-]{1,40}$/, 'An account name has letters, digits and dashes only.'),
   dailyActionsPerLine: z.int().min(1).max(100).default(DEFAULTS.THINGSPACE.dailyActionsPerLine),
+  monthlyPlanChangesPerLine: z.int().min(1).max(100).default(DEFAULTS.THINGSPACE.monthlyPlanChangesPerLine),
+  confirmation: thingspaceConfirmation.prefault({}),
 });
 
 export type JasperSettings = z.infer<typeof jasperSettings>;
@@ -70,19 +89,18 @@ export interface SettingsByIntegration {
   readonly JASPER: JasperSettings;
   readonly POND: PondSettings;
   readonly THINGSPACE: ThingspaceSettings;
+  readonly TELEGENCE: TelegenceSettings;
 }
 
-/** The integrations whose settings and credentials are known here. */
-export type ConfigurableIntegration = keyof SettingsByIntegration;
-
-const SCHEMAS: { readonly [I in ConfigurableIntegration]: z.ZodType<SettingsByIntegration[I]> } = {
+const SCHEMAS: { readonly [I in Integration]: z.ZodType<SettingsByIntegration[I]> } = {
   JASPER: jasperSettings,
   POND: pondSettings,
   THINGSPACE: thingspaceSettings,
+  TELEGENCE: telegenceSettings,
 };
 
 /** Reads a service provider's `settings` document. */
-export function parseProviderSettings<I extends ConfigurableIntegration>(
+export function parseProviderSettings<I extends Integration>(
   integration: I,
   document: unknown,
 ): Parsed<SettingsByIntegration[I]> {

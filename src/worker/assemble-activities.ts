@@ -8,7 +8,10 @@ import { createProviderDirectory } from '../activities/provider-directory.ts';
 import { createSlotReservation } from '../activities/slot-reservation.ts';
 import { createBudgetBook } from '../carriers/budget-book.ts';
 import { createCarrierRegistry } from '../carriers/carrier-registry.ts';
+import { createTelegenceBook } from '../carriers/telegence/carrier-book.ts';
+import { createCarrierSessions } from '../db/carrier-sessions.ts';
 import type { Database } from '../db/client.ts';
+import { createLineActions } from '../db/line-actions.ts';
 import { createStartRequests } from '../db/start-requests.ts';
 import { createBulkChangeStarter } from '../platform/bulk-change-starter.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -32,14 +35,23 @@ export interface AssemblyOptions {
 export function assembleActivities(options: AssemblyOptions): Activities {
   const { database, encryption, http, clock } = options;
   const budgetFor = createBudgetBook({ reservation: createSlotReservation(database) });
-  const registry = createCarrierRegistry({ http, budgetFor });
+  const registry = createCarrierRegistry({
+    http,
+    budgetFor,
+    thingspace: {
+      sessionsOf: (id) => createCarrierSessions({ pool: database.pool, encryption, serviceProviderId: id }),
+      lineActionsOf: (id, kind) => createLineActions(database.pool, id, kind),
+    },
+    telegenceFor: createTelegenceBook(),
+  });
   return createActivities({
     database,
     clock,
+    encryption,
     batchSize: options.batchSize,
     setBasedFrom: options.setBasedFrom,
     ...createGatheredWrites(database, options.groupCommitLingerMs),
-    orders: createOrderDirectory(database),
+    orders: createOrderDirectory({ database, encryption }),
     providers: createProviderDirectory({ database, encryption, registry }),
     parkingPlans: createParkingPlans(database, () => clock.now().getTime()),
     billing: createBillingDirectory({ database, encryption, http }),

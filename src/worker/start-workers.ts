@@ -1,6 +1,6 @@
 import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
 import type { Activities } from '../activities/index.ts';
-import { SUPPORTED_INTEGRATIONS } from '../domain/integration.ts';
+import { INTEGRATIONS } from '../domain/integration.ts';
 import { billingTaskQueue, carrierTaskQueue } from '../domain/workflow-id.ts';
 import { outsideWorkerSettings, workflowWorkerSettings } from './worker-settings.ts';
 
@@ -41,7 +41,7 @@ export async function startWorkers(options: FleetOptions): Promise<WorkerFleet> 
       taskQueue: options.taskQueue,
       activities: activities.database,
     }),
-    ...SUPPORTED_INTEGRATIONS.map((integration) =>
+    ...INTEGRATIONS.map((integration) =>
       outside(carrierTaskQueue(options.taskQueue, integration), activities.carrier),
     ),
     outside(billingTaskQueue(options.taskQueue), activities.billing),

@@ -21,6 +21,11 @@ export function carrierActivityOptions(integration: string, summary: string): Ac
   return { ...OUTSIDE, taskQueue: carrierTaskQueue(workflowInfo().taskQueue, integration), summary };
 }
 
+/** For a step that may have to search the carrier's account, line by line, before it writes. */
+export function searchingActivityOptions(integration: string, summary: string): ActivityOptions {
+  return { ...carrierActivityOptions(integration, summary), startToCloseTimeout: '15 minutes' };
+}
+
 export function billingActivityOptions(summary: string): ActivityOptions {
   return { ...OUTSIDE, taskQueue: billingTaskQueue(workflowInfo().taskQueue), summary };
 }

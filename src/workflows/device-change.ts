@@ -8,13 +8,15 @@ import type { Observation } from '../activities/step.ts';
 import type { DatabaseActivities } from '../activities/index.ts';
 import { logDescription } from '../domain/audit-text.ts';
 import type { ChangeType } from '../domain/change-type.ts';
-import type { SupportedIntegration } from '../domain/integration.ts';
+import type { Integration } from '../domain/integration.ts';
 import type { Recipe } from '../domain/recipe.ts';
 import { DATABASE_STEP } from './activity-options.ts';
 import { databaseFailure, deviceFailure, type DeviceFailure } from './device-outcome.ts';
 import { runJasperDeactivation, runRatePlanChange, runStatusChange } from './recipe-carrier.ts';
 import { runPackageChange } from './recipe-pond-packages.ts';
 import { runRevService } from './recipe-rev-service.ts';
+import { runTelegenceActivation } from './recipe-telegence.ts';
+import { runThingspaceChange } from './recipe-thingspace.ts';
 import { ERROR_CODE } from './search-attributes.ts';
 
 /** The little a device's workflow needs; everything else is read where it is used, and nothing of it is personal. */
@@ -22,7 +24,7 @@ export interface DeviceChangeInput {
   readonly bulkChangeId: string;
   readonly deviceChangeId: string;
   readonly identifier: string;
-  readonly integration: SupportedIntegration;
+  readonly integration: Integration;
   readonly changeType: ChangeType;
   readonly recipe: Recipe;
 }
@@ -71,6 +73,11 @@ function runRecipe(input: DeviceChangeInput, seen: Observation[]): Promise<Steps
     case 'pond_terminate_first':
     case 'pond_create_first':
       return runPackageChange(input, input.recipe);
+    case 'thingspace_status':
+    case 'thingspace_rate_plan':
+      return runThingspaceChange(input, seen, input.recipe);
+    case 'telegence_activation':
+      return runTelegenceActivation(input, seen);
     case 'rev_service':
       return runRevService(input);
     case 'database':

@@ -1,4 +1,5 @@
 export { bulkChange } from './bulk-change.ts';
 export { deviceBatch } from './device-batch.ts';
 export { deviceChange } from './device-change.ts';
+export { registerCallback } from './register-callback.ts';
 export { startRelay } from './start-relay.ts';

@@ -1,6 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Tally } from '../domain/tally.ts';
-import { CANCEL_UPDATE, WORK_ADDED_SIGNAL } from '../domain/workflow-id.ts';
+import { CANCEL_UPDATE, CARRIER_NEWS_SIGNAL, WORK_ADDED_SIGNAL } from '../domain/workflow-id.ts';
 
 /** What starts one run of a bulk change. The run reads everything else from the database. */
 export interface BulkChangeInput {
@@ -17,6 +17,12 @@ export interface BulkChangeResult {
 
 /** A retry opened rows of the change again; the run looks for pending rows once more before it ends. */
 export const workAddedSignal = defineSignal(WORK_ADDED_SIGNAL);
+
+/**
+ * The carrier has told something about a request by callback. The message itself is in the inbox; only its request's id
+ * travels here.
+ */
+export const carrierNewsSignal = defineSignal<[requestId: string]>(CARRIER_NEWS_SIGNAL);
 
 /**
  * Starts no further device; those at the carrier finish, the others end CANCELED. An update, so that the caller knows it

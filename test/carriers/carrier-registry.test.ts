@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
 import { CarrierError } from '../../src/carriers/carrier-error.ts';
 import { createCarrierRegistry, type ProviderAccess } from '../../src/carriers/carrier-registry.ts';
+import { createTelegenceBook } from '../../src/carriers/telegence/carrier-book.ts';
 import { UNLIMITED, type BudgetLimits } from '../../src/carriers/request-budget.ts';
 import { iccid, jasperSandbox, pondSandbox } from '../simulators/running-simulators.ts';
 import { recordedCall } from './recorded-call.ts';
+import { sessionsInMemory } from './thingspace/thingspace-at-sandbox.ts';
 import { testHttpClient } from './test-http-client.ts';
 
 function registry(limits: BudgetLimits[] = []) {
@@ -13,6 +15,11 @@ function registry(limits: BudgetLimits[] = []) {
       limits.push(wanted);
       return UNLIMITED;
     },
+    thingspace: {
+      sessionsOf: () => sessionsInMemory(),
+      lineActionsOf: () => ({ take: () => Promise.resolve(true), giveBack: () => Promise.resolve() }),
+    },
+    telegenceFor: createTelegenceBook(),
   });
 }
 

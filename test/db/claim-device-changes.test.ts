@@ -93,7 +93,7 @@ describe('a claim', () => {
     await expectCountsOfRows(db.database, id);
   });
 
-  it('takes up again a device whose step was interrupted or that waits for a confirmation', async () => {
+  it('takes up again a device whose step was interrupted, and one that waits for its confirmation without ending the wait', async () => {
     const [first, second] = [at(fleet.jasperDevices, 0), at(fleet.jasperDevices, 1)];
     const { id, rows } = await storeChange(db.database, {
       fleet,
@@ -104,7 +104,7 @@ describe('a claim', () => {
       ],
     });
     expect((await claim(rows)).size).toBe(2);
-    expect(await statusesOf(db.database, id)).toEqual(['PROCESSING', 'PROCESSING']);
+    expect(await statusesOf(db.database, id)).toEqual(['PROCESSING', 'AWAITING_CONFIRMATION']);
     await expectCountsOfRows(db.database, id);
   });
 

@@ -9,7 +9,14 @@ import type { DeviceStatus } from '../../src/domain/device-status.ts';
 import type { SeededFleet } from './fleet-database.ts';
 
 export function statusOrder(targetStatus: DeviceStatus, more: Partial<StatusOrder> = {}): StatusOrder {
-  return { changeType: 'statusupdate', targetStatus, reasonCode: null, associate: null, ...more };
+  return {
+    changeType: 'statusupdate',
+    targetStatus,
+    reasonCode: null,
+    activation: null,
+    associate: null,
+    ...more,
+  };
 }
 
 export function carrierPlanOrder(

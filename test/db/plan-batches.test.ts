@@ -24,7 +24,7 @@ it('covers exactly the rows without an outcome, each once, in order, no batch la
       const rows = rowStatuses.map((status) => ({ device: null, status }));
       const change = await storeChange(db.database, { fleet, order: statusOrder('suspended'), rows });
       const open = change.rows.filter((_, place) =>
-        ['PENDING', 'PROCESSING'].includes(rowStatuses[place] ?? ''),
+        ['PENDING', 'PROCESSING', 'AWAITING_CONFIRMATION'].includes(rowStatuses[place] ?? ''),
       );
       const ranges = await planBatches(db.database.pool, change.id, batchSize);
       expect(ranges).toHaveLength(Math.ceil(open.length / batchSize));

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createCarrierRegistry } from '../../src/carriers/carrier-registry.ts';
+import { createTelegenceBook } from '../../src/carriers/telegence/carrier-book.ts';
 import { UNLIMITED } from '../../src/carriers/request-budget.ts';
 import type { ThingspaceCarrier } from '../../src/carriers/carrier-port.ts';
 import { createCarrierSessions } from '../../src/db/carrier-sessions.ts';
@@ -49,8 +50,9 @@ function worker(more: Partial<typeof credentials> = {}): ThingspaceCarrier {
     budgetFor: () => UNLIMITED,
     thingspace: {
       sessionsOf: (serviceProviderId) => createCarrierSessions({ pool, encryption, serviceProviderId }),
-      lineActionsOf: (serviceProviderId) => createLineActions(pool, serviceProviderId),
+      lineActionsOf: (serviceProviderId, kind) => createLineActions(pool, serviceProviderId, kind),
     },
+    telegenceFor: createTelegenceBook(),
   });
   const provider = registry.forProvider({
     id: fleet.jasper,

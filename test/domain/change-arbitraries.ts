@@ -11,6 +11,7 @@ const simType = fc.constantFrom('standard', 'industrial');
 export const anyFacts: fc.Arbitrary<DeviceFacts> = fc.record({
   archived: fc.boolean(),
   status: fc.constantFrom(...DEVICE_STATUSES),
+  imei: fc.constant(null),
   simType: fc.option(simType, { nil: null }),
   carrierRatePlan: fc.option(fc.string(), { nil: null }),
   communicationPlan: fc.option(fc.string(), { nil: null }),
@@ -79,6 +80,7 @@ const statuses = fc.record({
   changeType: fc.constant('statusupdate' as const),
   targetStatus: fc.constantFrom(...DEVICE_STATUSES),
   reasonCode: fc.constant(null),
+  activation: fc.constant(null),
   associate: fc.constant(null),
 });
 

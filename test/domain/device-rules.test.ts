@@ -11,6 +11,7 @@ const integrations = fc.constantFrom(...INTEGRATIONS);
 const active: DeviceFacts = {
   archived: false,
   status: 'active',
+  imei: null,
   simType: 'standard',
   carrierRatePlan: 'SMALL',
   communicationPlan: 'Data',
@@ -37,6 +38,7 @@ const suspend: ChangeOrder = {
   changeType: 'statusupdate',
   targetStatus: 'suspended',
   reasonCode: null,
+  activation: null,
   associate: null,
 };
 

@@ -1,4 +1,4 @@
-import type { TelegenceSettings } from './settings.ts';
+import type { TelegenceSettings } from '../../platform/telegence-settings.ts';
 import type { ActivationOrder } from './telegence-port.ts';
 
 /** One element of an activation request. */

@@ -7,20 +7,35 @@ import { addressSupply } from './answer.ts';
 import { classifyTelegenceAnswer } from './error.ts';
 import { sendJointly, type JointRequest, type Member } from './joint-request.ts';
 import { untilGivenUp, unwrap, type Settled } from './settled.ts';
-import type { StaticIpProfile } from './settings.ts';
+import { perShape } from './per-shape.ts';
 import type { TelegenceOptions } from './telegence-options.ts';
 import { urlAt } from './telegence-system.ts';
 
 /** Addresses asked for at once: as many as one submission can give to lines. */
 export const ADDRESSES_PER_REQUEST = 10;
 
-/** Joins concurrent requests for an address. When fewer come than were asked for, those at the end get an error. */
+/** Joins concurrent requests for an address of one profile. When fewer come than were asked for, those at the end get an error. */
 export function createAddressRequests(
   options: TelegenceOptions,
-  { pdpName }: StaticIpProfile,
   system: OutsideSystem,
-): (call: OutsideCall) => Promise<string> {
-  const request: JointRequest<{ ipAddressRecords: string[] }, null, string> = {
+): (pdpName: string, call: OutsideCall) => Promise<string> {
+  const gathererOf = perShape((pdpName: string) =>
+    createGatherer<Member<null>, Settled<string>>({
+      maxItems: ADDRESSES_PER_REQUEST,
+      lingerMs: options.settings.gatherMs,
+      maxQueued: 20_000,
+      run: (members) => sendJointly(system, requestOf(pdpName, options), members),
+    }),
+  );
+  return async (pdpName, call) =>
+    unwrap(await untilGivenUp(gathererOf(pdpName).submit({ part: null, call }), call.signal));
+}
+
+function requestOf(
+  pdpName: string,
+  options: TelegenceOptions,
+): JointRequest<{ ipAddressRecords: string[] }, null, string> {
+  return {
     operation: 'Request Addresses',
     method: 'POST',
     url: urlAt(options, options.settings.paths.addressRequest),
@@ -33,18 +48,11 @@ export function createAddressRequests(
     ownAnswer: () => undefined,
     resultOf: (_part, { ipAddressRecords }, place) => ipAddressRecords[place] ?? refuseNone(pdpName),
   };
-  const gatherer = createGatherer<Member<null>, Settled<string>>({
-    maxItems: ADDRESSES_PER_REQUEST,
-    lingerMs: options.settings.gatherMs,
-    maxQueued: 20_000,
-    run: (members) => sendJointly(system, request, members),
-  });
-  return async (call) => unwrap(await untilGivenUp(gatherer.submit({ part: null, call }), call.signal));
 }
 
 function refuseNone(pdpName: string): never {
   throw new CarrierError({
-    code: 'carrier.rejected',
+    code: 'telegence.no_address_available',
     message: `Telegence has fewer free addresses in the profile ${pdpName} than were asked for: this line gets none. Free some or ask the carrier for more, then retry.`,
     mayHaveApplied: false,
   });

@@ -1,3 +1,4 @@
+import type { StaticIpProfile } from '../../domain/change-order.ts';
 import type { OutsideCall } from '../../platform/exchange.ts';
 import { createGatherer } from '../../platform/gatherer.ts';
 import type { OutsideAnswer } from '../outside-answer.ts';
@@ -7,7 +8,7 @@ import { addressReceipt } from './answer.ts';
 import { classifyTelegenceAnswer } from './error.ts';
 import { sendJointly, type JointRequest, type Member } from './joint-request.ts';
 import { untilGivenUp, unwrap, type Settled } from './settled.ts';
-import type { StaticIpProfile } from './settings.ts';
+import { perShape } from './per-shape.ts';
 import type { TelegenceOptions } from './telegence-options.ts';
 import type { AddressOrder } from './telegence-port.ts';
 import { urlAt } from './telegence-system.ts';
@@ -16,15 +17,29 @@ interface Receipt {
   readonly batchId: string;
 }
 
-/** Joins concurrent submissions of addresses for lines into tens; all of a request get its batch's id. */
+/** Joins concurrent submissions of addresses of one profile into tens; all of a request get its batch's id. */
 export function createAddressSubmissions(
   options: TelegenceOptions,
-  profile: StaticIpProfile,
   system: OutsideSystem,
 ): (order: AddressOrder, call: OutsideCall) => Promise<Receipt> {
-  const { billingAccountNumber, paths, gatherMs } = options.settings;
-  const { pdpName, ...indicators } = profile;
-  const request: JointRequest<{ message: string }, AddressOrder, Receipt> = {
+  const gathererOf = perShape((profile: StaticIpProfile) =>
+    createGatherer<Member<AddressOrder>, Settled<Receipt>>({
+      maxItems: ADDRESSES_PER_REQUEST,
+      lingerMs: options.settings.gatherMs,
+      maxQueued: 20_000,
+      run: (members) => sendJointly(system, requestOf(profile, options), members),
+    }),
+  );
+  return async (order, call) =>
+    unwrap(await untilGivenUp(gathererOf(order.profile).submit({ part: order, call }), call.signal));
+}
+
+function requestOf(
+  profile: StaticIpProfile,
+  options: TelegenceOptions,
+): JointRequest<{ message: string }, AddressOrder, Receipt> {
+  const { billingAccountNumber, paths } = options.settings;
+  return {
     operation: 'Submit Addresses',
     method: 'POST',
     url: urlAt(options, paths.addressSubmission),
@@ -32,12 +47,14 @@ export function createAddressSubmissions(
     answer: addressReceipt,
     classify: (answer: OutsideAnswer) => classifyTelegenceAnswer('account', answer),
     bodyOf: (orders) => ({
-      pdpName,
+      pdpName: profile.pdpName,
       billingAccountNumber,
       subscriber: orders.map(({ subscriberNumber, ipAddress, effectiveDate }) => ({
         subscriberNumber,
         ipAddressRecord: { ipAddress },
-        ...indicators,
+        accessPointName: profile.accessPointName,
+        lteIndicator: profile.lteIndicator,
+        defaultAPNIndicator: profile.defaultApnIndicator,
         effectiveDate: `${effectiveDate}Z`,
       })),
     }),
@@ -45,12 +62,4 @@ export function createAddressSubmissions(
     ownAnswer: () => undefined,
     resultOf: (_order, { message }) => ({ batchId: message }),
   };
-  const gatherer = createGatherer<Member<AddressOrder>, Settled<Receipt>>({
-    maxItems: ADDRESSES_PER_REQUEST,
-    lingerMs: gatherMs,
-    maxQueued: 20_000,
-    run: (members) => sendJointly(system, request, members),
-  });
-  return async (order, call) =>
-    unwrap(await untilGivenUp(gatherer.submit({ part: order, call }), call.signal));
 }

@@ -25,7 +25,7 @@ export function classifyTelegenceAnswer(
 ): Refusal {
   const said = saidBy(answer.body);
   if (answer.status === 404 && said === NEEDS_ESIM) {
-    return { code: 'carrier.rejected', said: 'the device needs an eSIM', outcomeOpen: false };
+    return { code: 'telegence.needs_esim', said: 'the device needs an eSIM', outcomeOpen: false };
   }
   const code = codeOf(answer.status, subject, typeof answer.body === 'string');
   return {

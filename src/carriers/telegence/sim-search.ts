@@ -88,7 +88,7 @@ function concerns(iccid: string, { responseText }: Exchange): boolean {
 
 function tooMany(maxLines: number): CarrierError {
   return new CarrierError({
-    code: 'carrier.rejected',
+    code: 'telegence.activation_unverified',
     message: `An earlier activation may have reached Telegence, and the account has more than the ${String(maxLines)} lines that may be searched for the SIM. Look it up at the carrier, or raise activation.maxLinesToSearch.`,
     mayHaveApplied: true,
   });

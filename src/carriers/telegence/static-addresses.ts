@@ -1,4 +1,3 @@
-import { CarrierError } from '../carrier-error.ts';
 import type { OutsideSystem } from '../outside-system.ts';
 import { createAddressPolls, type Provisioning } from './address-polls.ts';
 import { createAddressSubmissions } from './address-submissions.ts';
@@ -6,14 +5,12 @@ import { createAddressRequests } from './address-requests.ts';
 import type { TelegenceOptions } from './telegence-options.ts';
 import type { AddressOrder, StaticAddressPort } from './telegence-port.ts';
 
-/** Static addresses for lines. Throws CarrierError `provider.settings_invalid` when the account has no profile set. */
+/** Static addresses for lines. */
 export function createStaticAddresses(options: TelegenceOptions, system: OutsideSystem): StaticAddressPort {
-  const { staticIp } = options.settings;
-  if (staticIp === null) return WITHOUT_PROFILE;
   const polls = createAddressPolls(options, system);
-  const submit = createAddressSubmissions(options, staticIp, system);
+  const submit = createAddressSubmissions(options, system);
   return {
-    requestAddress: createAddressRequests(options, staticIp, system),
+    requestAddress: createAddressRequests(options, system),
 
     async submitAddress(order, call) {
       const newest = call.readFirst ? await polls.newestOf(order.subscriberNumber, call) : null;
@@ -29,18 +26,3 @@ export function createStaticAddresses(options: TelegenceOptions, system: Outside
 function isOf(order: AddressOrder, { batchId, ipAddress, state }: Provisioning): boolean {
   return batchId !== '' && ipAddress === order.ipAddress && state.kind !== 'failed';
 }
-
-const refuse = () =>
-  Promise.reject(
-    new CarrierError({
-      code: 'provider.settings_invalid',
-      message: 'The service provider’s settings name no staticIp profile to take addresses from.',
-      mayHaveApplied: false,
-    }),
-  );
-
-const WITHOUT_PROFILE: StaticAddressPort = {
-  requestAddress: refuse,
-  submitAddress: refuse,
-  addressStatus: refuse,
-};

@@ -1,7 +1,7 @@
 import type { HttpClient } from '../../platform/http-client.ts';
 import type { RequestBudget } from '../request-budget.ts';
-import type { TelegenceCredentials } from './credentials.ts';
-import type { TelegenceSettings } from './settings.ts';
+import type { TelegenceCredentials } from '../../platform/provider-credentials.ts';
+import type { TelegenceSettings } from '../../platform/telegence-settings.ts';
 
 export interface TelegenceOptions {
   /** The host, without any path. */

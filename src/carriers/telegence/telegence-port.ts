@@ -1,3 +1,4 @@
+import type { StaticIpProfile } from '../../domain/change-order.ts';
 import type { OutsideCall } from '../../platform/exchange.ts';
 import type { CarrierDevice, CarrierResult, RatePlanChange, StatusChange } from '../carrier-port.ts';
 
@@ -60,6 +61,7 @@ export type ActivationState =
 export interface AddressOrder {
   readonly subscriberNumber: string;
   readonly ipAddress: string;
+  readonly profile: StaticIpProfile;
   /** `yyyy-MM-dd`. */
   readonly effectiveDate: string;
 }
@@ -86,8 +88,11 @@ export interface ActivationPort {
 
 /** Static addresses of active lines; concurrent requests travel in tens. All throw CarrierError. */
 export interface StaticAddressPort {
-  /** Sets an address aside for a while. Keep it over the attempts of `submitAddress`: a repeated request gets another. */
-  requestAddress(call: OutsideCall): Promise<string>;
+  /**
+   * Sets an address of the profile aside for a while. Keep it over the attempts of `submitAddress`: a repeated request
+   * gets another. Throws CarrierError `telegence.no_address_available` when fewer come than were asked for.
+   */
+  requestAddress(pdpName: string, call: OutsideCall): Promise<string>;
   /** Answers with the id to ask about. */
   submitAddress(order: AddressOrder, call: OutsideCall): Promise<{ readonly batchId: string }>;
   addressStatus(batchId: string, subscriberNumber: string, call: OutsideCall): Promise<AddressState>;

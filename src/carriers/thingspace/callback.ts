@@ -3,7 +3,7 @@ import type { DeviceStatus } from '../../domain/device-status.ts';
 import type { DeviceErrorCode } from '../../domain/error-code.ts';
 import { parseDocument, type Parsed } from '../../platform/setting-fault.ts';
 import { saidInShort } from '../refusal.ts';
-import { inLowerCaseKeys } from './lower-case-keys.ts';
+import { inLowerCaseKeys } from '../../platform/lower-case-keys.ts';
 import { meaningOfFault } from './fault-code.ts';
 import { idOfKind, productStatusOf } from './mapper.ts';
 

@@ -45,8 +45,8 @@ export function createThingspaceCarrier(options: ThingspaceOptions): ThingspaceC
         if (planOf(line) === plan.code) return { kind: 'in_place' };
         refuseWhileAtWork(line, call);
       }
-      const requestId = await requests.act(planChange(plan.code), [lineNamed(identifier)], call);
-      return { kind: 'accepted', requestId };
+      const send = () => requests.act(planChange(plan.code), [lineNamed(identifier)], call);
+      return { kind: 'accepted', requestId: await underQuota(options.planQuota, identifier, send) };
     },
 
     async requestStatus(requestId, call) {

@@ -26,7 +26,7 @@ export function planChange(planCode: string): LineAction {
   return { operation: 'Change Service Plan', method: 'PUT', path: 'plan', fields };
 }
 
-/** Throws CarrierError `thingspace.details_missing` that names what an activation lacks. */
+/** Throws CarrierError `carrier.details_missing` that names what an activation lacks. */
 export function activation(change: LineStatusChange): LineAction {
   const { imei, ratePlan, mdnZipCode, publicIpRestriction, primaryPlaceOfUse } = change;
   demand({ IMEI: imei, 'carrier rate plan': ratePlan, 'MDN ZIP code': mdnZipCode }, 'An activation');
@@ -44,7 +44,7 @@ export function demand(details: Readonly<Record<string, string | null>>, what: s
   const missing = Object.keys(details).filter((name) => (details[name] ?? '') === '');
   if (missing.length === 0) return;
   throw new CarrierError({
-    code: 'thingspace.details_missing',
+    code: 'carrier.details_missing',
     message: `${what} needs the ${missing.join(', the ')} of the device.`,
     mayHaveApplied: false,
   });

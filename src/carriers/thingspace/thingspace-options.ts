@@ -13,7 +13,10 @@ export interface ThingspaceOptions {
   readonly http: HttpClient;
   readonly budget: RequestBudget;
   readonly sessions: SessionStore;
+  /** Provisioning actions: five a day, more by contract. */
   readonly quota: LineQuota;
+  /** Plan changes: four a month. */
+  readonly planQuota: LineQuota;
   readonly timeoutMs?: number;
   /** Tells when an access token runs out. */
   readonly clock?: Clock;

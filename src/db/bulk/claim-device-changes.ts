@@ -21,14 +21,16 @@ export interface Claim {
   readonly iccid: string | null;
   readonly msisdn: string | null;
   readonly usageMb: number;
+  /** The carrier's last request for this row that it has accepted; null when there was none. */
+  readonly lastRequest: { readonly requestId: string; readonly sentAt: Date } | null;
   /** Null: the device is no longer the tenant's. */
   readonly facts: DeviceFacts | null;
 }
 
 /**
- * Takes the devices whose turn has come: marks them PROCESSING, counts the try where `counts` says so, moves the counts of their changes, and
- * answers with what the rules and the carrier call need, read in the same instant. A row that already has its outcome
- * is not answered: it is never done twice.
+ * Takes the devices whose turn has come: marks them PROCESSING, counts the try where `counts` says so, moves the counts
+ * of their changes, and answers with what the rules and the carrier call need, read in the same instant. One that awaits
+ * its confirmation stays so. A row that already has its outcome is not answered: it is never done twice.
  */
 export async function claimDeviceChanges(
   pool: pg.Pool,
@@ -53,6 +55,9 @@ interface ClaimRow extends Omit<CandidateRow, 'device_id' | 'archived'> {
   readonly iccid: string | null;
   readonly msisdn: string | null;
   readonly usage_mb: string | null;
+  readonly request_id: string | null;
+  readonly sent_at: Date | null;
+  readonly own_imei: string | null;
   readonly device_id: string | null;
   readonly archived: boolean | null;
 }
@@ -72,8 +77,17 @@ function toClaim(row: ClaimRow): Claim {
     iccid: row.iccid,
     msisdn: row.msisdn,
     usageMb: Number(row.usage_mb ?? 0),
-    facts: known ? toCandidate({ ...row, device_id: row.device_id, archived: row.archived }).facts : null,
+    lastRequest:
+      row.request_id === null || row.sent_at === null
+        ? null
+        : { requestId: row.request_id, sentAt: row.sent_at },
+    facts: known ? factsOf({ ...row, device_id: row.device_id, archived: row.archived }) : null,
   };
+}
+
+function factsOf(row: CandidateRow & { readonly own_imei: string | null }): DeviceFacts {
+  const { facts } = toCandidate(row);
+  return { ...facts, imei: row.own_imei ?? facts.imei };
 }
 
 const STATEMENT = `
@@ -82,19 +96,23 @@ with input as (
 ), locked as (${LOCK_OPEN_ROWS}
 ), moved as (
   update device_changes d
-  set status = 'PROCESSING', attempts = d.attempts + i.counts::int, started_at = coalesce(d.started_at, now())
+  set status = case d.status when 'AWAITING_CONFIRMATION' then d.status else 'PROCESSING' end,
+    attempts = d.attempts + i.counts::int, started_at = coalesce(d.started_at, now())
   from input i join locked l on l.id = i.id
   where d.id = i.id and d.status in ('PENDING', 'PROCESSING', 'AWAITING_CONFIRMATION')
   returning d.id, d.tenant_id, d.bulk_change_id, d.device_id, d.identifier,
-    d.reopened_at is not null as reopened, d.write_sent_at is not null as in_doubt,
+    d.reopened_at is not null as reopened, d.write_sent_at is not null as in_doubt, d.overrides->>'imei' as own_imei,
     old.status as old_status, new.status as new_status
 ), tally as (${MOVE_TALLY})
 select m.id as device_change_id, m.bulk_change_id, b.service_provider_id, m.old_status <> 'PENDING' as was_claimed, m.reopened, m.in_doubt,
-  m.identifier,
+  m.identifier, m.own_imei, r.request_id, r.sent_at,
   sp.updated_at::text as provider_version, sp.write_enabled, f.*
 from moved m
 join bulk_changes b on b.id = m.bulk_change_id
 join service_providers sp on sp.id = b.service_provider_id
+left join lateral (
+  select request_id, sent_at from carrier_requests where device_change_id = m.id order by sent_at desc limit 1
+) r on true
 left join lateral (
   select dv.iccid, dv.msisdn, dv.usage_mb, ${FACT_COLUMNS}, ${lineFacts('(b."order"->>\'customerId\')::uuid')}
   from devices dv ${FACT_JOINS}

@@ -50,6 +50,7 @@ export interface CandidateRow {
   readonly device_id: string;
   readonly archived: boolean;
   readonly status: string;
+  readonly imei: string | null;
   readonly sim_type: string | null;
   readonly carrier_rate_plan: string | null;
   readonly communication_plan: string | null;
@@ -72,6 +73,7 @@ export function toCandidate(row: CandidateRow): Candidate {
     facts: {
       archived: row.archived,
       status: row.status,
+      imei: row.imei,
       simType: row.sim_type,
       carrierRatePlan: row.carrier_rate_plan,
       communicationPlan: row.communication_plan,
@@ -90,7 +92,7 @@ export function toCandidate(row: CandidateRow): Candidate {
 
 /** The columns of the facts and their joins, shared with the statement that claims a device when its turn comes. */
 export const FACT_COLUMNS = `
-  dv.id as device_id, dv.archived_at is not null as archived, dv.status, dv.sim_type,
+  dv.id as device_id, dv.archived_at is not null as archived, dv.status, dv.imei, dv.sim_type,
   crp.code as carrier_rate_plan, cp.name as communication_plan, dv.last_activated_at,
   dt.customer_id, dt.site_id, dt.account_number, dt.customer_rate_plan_id, dt.customer_rate_pool_id,
   dt.data_allocation_mb`;

@@ -20,7 +20,7 @@ export async function planBatches(
     `select min(row_number) as "firstRow", max(row_number) as "lastRow"
      from (
        select row_number, (row_number() over (order by row_number) - 1) / $2::int as batch
-       from device_changes where bulk_change_id = $1::uuid and status in ('PENDING', 'PROCESSING')
+       from device_changes where bulk_change_id = $1::uuid and status in ('PENDING', 'PROCESSING', 'AWAITING_CONFIRMATION')
      ) numbered
      group by batch order by batch`,
     [bulkChangeId, batchSize],
@@ -37,8 +37,8 @@ export interface PendingDevice {
 }
 
 /**
- * The devices of a batch that still have no outcome. PROCESSING ones belong to it too: they are those whose step was
- * interrupted, and their workflow id keeps them from being done twice at once.
+ * The devices of a batch that still have no outcome. Those that are worked on or wait for the carrier belong to it too:
+ * their run may have been cut off, and their workflow id keeps them from being done twice at once.
  */
 export async function loadBatch(
   pool: pg.Pool,
@@ -49,7 +49,7 @@ export async function loadBatch(
     `select d.id as "deviceChangeId", coalesce(dv.iccid, d.identifier) as identifier,
        exists (select 1 from device_changes o where ${goesFirst('d', 'o')}) as contended
      from device_changes d left join devices dv on dv.tenant_id = d.tenant_id and dv.id = d.device_id
-     where d.bulk_change_id = $1::uuid and d.row_number between $2 and $3 and d.status in ('PENDING', 'PROCESSING')
+     where d.bulk_change_id = $1::uuid and d.row_number between $2 and $3 and d.status in ('PENDING', 'PROCESSING', 'AWAITING_CONFIRMATION')
      order by d.row_number limit 1000`,
     [bulkChangeId, range.firstRow, range.lastRow],
   );

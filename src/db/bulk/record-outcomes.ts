@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { FinalDeviceChangeStatus } from '../../domain/device-change-status.ts';
+import type { DeviceStatus } from '../../domain/device-status.ts';
 import { LOCK_OPEN_ROWS } from './lock-order.ts';
 import { MOVE_TALLY } from './tally-columns.ts';
 
@@ -7,6 +8,11 @@ import { MOVE_TALLY } from './tally-columns.ts';
 export interface Observation {
   readonly carrierRatePlanId?: string;
   readonly carrierRatePlan?: string;
+  /** Where the carrier got to, when that is not what the change asked for in the end. */
+  readonly status?: DeviceStatus;
+  /** Null: the line has lost it. */
+  readonly msisdn?: string | null;
+  readonly ipAddress?: string | null;
 }
 
 export interface Outcome {
@@ -46,27 +52,30 @@ with input as (
 ), moved as (
   update device_changes d
   set status = i.status, error_class = i.error_class, error_code = i.error_code, error_message = i.error_message,
-    after = case when i.observed ? 'carrierRatePlan'
-      then coalesce(d.after, '{}'::jsonb) || jsonb_build_object('carrierRatePlan', i.observed->'carrierRatePlan')
-      else d.after end,
+    after = case when i.observed = '{}'::jsonb then d.after
+      else coalesce(d.after, '{}'::jsonb) || (i.observed - 'carrierRatePlanId') end,
     write_sent_at = case when i.status = 'UNKNOWN' then now() end,
     finished_at = now()
   from input i join locked l on l.id = i.id
   where d.id = i.id and d.status in ('PENDING', 'PROCESSING', 'AWAITING_CONFIRMATION')
   returning d.id, d.tenant_id, d.bulk_change_id, d.device_id, d.attempts, i.observed, i.description,
-    i.error_code, i.error_message, old.status as old_status, new.status as new_status
+    i.error_code, i.error_message, d.overrides->>'imei' as imei, old.status as old_status, new.status as new_status
 ), ordered as (
-  select m.*, b.change_type, b."order", b.portal_type, m.new_status = 'PROCESSED' as done
+  select m.*, b.change_type, b."order", b.portal_type, m.new_status = 'PROCESSED' as done,
+    case when b.change_type <> 'statusupdate' then null
+      when m.new_status = 'PROCESSED' then b."order"->>'targetStatus' else m.observed->>'status' end as reached
   from moved m join bulk_changes b on b.id = m.bulk_change_id
 ), device_update as (
   update devices dv set
-    status = case when o.done and o.change_type = 'statusupdate' then o."order"->>'targetStatus' else dv.status end,
-    last_status_change_at = case when o.done and o.change_type = 'statusupdate'
-      and dv.status <> o."order"->>'targetStatus' then now() else dv.last_status_change_at end,
-    last_activated_at = case when o.done and o.change_type = 'statusupdate' and dv.status <> 'active'
-      and o."order"->>'targetStatus' = 'active' then now() else dv.last_activated_at end,
-    deactivated_at = case when o.done and o.change_type = 'statusupdate' and dv.status <> 'deactivated'
-      and o."order"->>'targetStatus' = 'deactivated' then now() else dv.deactivated_at end,
+    status = coalesce(o.reached, dv.status),
+    last_status_change_at = case when o.reached <> dv.status then now() else dv.last_status_change_at end,
+    last_activated_at = case when o.reached = 'active' and dv.status <> 'active'
+      then now() else dv.last_activated_at end,
+    deactivated_at = case when o.reached = 'deactivated' and dv.status <> 'deactivated'
+      then now() else dv.deactivated_at end,
+    imei = case when o.reached is null then dv.imei else coalesce(o.imei, dv.imei) end,
+    msisdn = case when o.observed ? 'msisdn' then o.observed->>'msisdn' else dv.msisdn end,
+    ip_address = case when o.observed ? 'ipAddress' then o.observed->>'ipAddress' else dv.ip_address end,
     carrier_rate_plan_id = case when o.done and o.change_type = 'carrierrateplanchange'
       then (o."order"->'plan'->>'id')::uuid
       else coalesce((o.observed->>'carrierRatePlanId')::uuid, dv.carrier_rate_plan_id) end,
@@ -76,7 +85,7 @@ with input as (
     updated_at = now()
   from ordered o
   where dv.tenant_id = o.tenant_id and dv.id = o.device_id
-    and (o.done or o.observed ? 'carrierRatePlanId')
+    and (o.done or o.observed <> '{}'::jsonb)
     and o.change_type in ('statusupdate', 'carrierrateplanchange')
 ), association as (
   select o.* from ordered o

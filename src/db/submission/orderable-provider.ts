@@ -1,11 +1,13 @@
+import type { BillingCalendar } from '../../domain/billing-period.ts';
 import type { RequestFault } from '../../domain/change-request.ts';
-import { INTEGRATIONS, isSupportedIntegration, type SupportedIntegration } from '../../domain/integration.ts';
+import { INTEGRATIONS, type Integration } from '../../domain/integration.ts';
 import type { PrismaClient } from '../generated/client.ts';
 
 export interface OrderableProvider {
   readonly id: string;
   readonly tenantId: string;
-  readonly integration: SupportedIntegration;
+  readonly integration: Integration;
+  readonly billing: BillingCalendar;
 }
 
 type Lookup =
@@ -20,23 +22,26 @@ export async function findOrderableProvider(
 ): Promise<Lookup> {
   const row = await prisma.serviceProvider.findUnique({
     where: { tenantId_id: { tenantId, id: serviceProviderId } },
-    select: { id: true, integration: true, writeEnabled: true },
+    select: {
+      id: true,
+      integration: true,
+      writeEnabled: true,
+      billingPeriodEndDay: true,
+      billingPeriodEndHour: true,
+      timeZone: true,
+    },
   });
   if (row === null) return fault('service_provider.not_found', 'You have no service provider with this id.');
   const integration = INTEGRATIONS.find((known) => known === row.integration);
-  if (integration === undefined || !isSupportedIntegration(integration)) {
-    return fault(
-      'service_provider.integration_unsupported',
-      `Changes over ${row.integration} are not supported yet.`,
-    );
-  }
+  if (integration === undefined) throw new Error(`Service provider ${row.id} is of no known integration.`);
   if (!row.writeEnabled) {
     return fault(
       'provider.writes_disabled',
       'Carrier writes are switched off for this service provider. An administrator can switch them on (writeEnabled).',
     );
   }
-  return { ok: true, provider: { id: row.id, tenantId, integration } };
+  const { id, timeZone, billingPeriodEndDay: endDay, billingPeriodEndHour: endHour } = row;
+  return { ok: true, provider: { id, tenantId, integration, billing: { endDay, endHour, timeZone } } };
 }
 
 function fault(code: string, detail: string): Lookup {

@@ -31,17 +31,25 @@ export interface PlannedRow {
 export interface SealedPlan {
   readonly rows: readonly PlannedRow[];
   readonly refused: number;
-  /** SHA-256 over the date, the order and its rows: two plans with the same hash do the same to the same devices. */
+  /** SHA-256 over the date, the order, what is personal and the rows: two plans with the same hash do the same to the same devices. */
   readonly hash: string;
 }
 
-/** Judges every row. `effectiveAt` is the date the change waits for, null when it waits for none. Row numbers count from 1, as a person counts the lines of a list. */
+/** What a plan is made of beside its order and its rows. */
+export interface PlanTerms {
+  /** The date the change waits for, null when it waits for none. */
+  readonly effectiveAt: Date | null;
+  /** Personal fields as they are stored, encrypted: what they say must not show in the hash. */
+  readonly personal: string | null;
+}
+
+/** Judges every row. Row numbers count from 1, as a person counts the lines of a list. */
 export function sealPlan(
   integration: Integration,
   order: ChangeOrder,
   devices: readonly RequestedDevice[],
   candidates: ReadonlyMap<string, Candidate>,
-  effectiveAt: Date | null,
+  terms: PlanTerms,
 ): SealedPlan {
   const seen = new Set<string>();
   const rows = devices.map((device, index) => {
@@ -52,7 +60,7 @@ export function sealPlan(
     return planRow(integration, order, device, index + 1, candidate, repeated);
   });
   const refused = rows.filter((row) => row.status === 'ERROR').length;
-  return { rows, refused, hash: hashOf(order, rows, effectiveAt) };
+  return { rows, refused, hash: hashOf(order, rows, terms) };
 }
 
 function planRow(
@@ -70,7 +78,7 @@ function planRow(
     deviceId: candidate?.deviceId ?? null,
     overrides: device.imei === undefined ? null : { imei: device.imei },
   };
-  const verdict = judgeRow(integration, order, candidate, repeated);
+  const verdict = judgeRow(integration, order, withOwnImei(candidate, device), repeated);
   if (verdict.ok) {
     return {
       ...row,
@@ -93,6 +101,12 @@ function planRow(
   };
 }
 
+/** The IMEI that the row names goes before the device's. */
+function withOwnImei(candidate: Candidate | undefined, { imei }: RequestedDevice): Candidate | undefined {
+  if (candidate === undefined || imei === undefined) return candidate;
+  return { ...candidate, facts: { ...candidate.facts, imei } };
+}
+
 function judgeRow(
   integration: Integration,
   order: ChangeOrder,
@@ -111,8 +125,13 @@ function judgeRow(
   return judgeDevice(integration, order, candidate?.facts ?? null);
 }
 
-function hashOf(order: ChangeOrder, rows: readonly PlannedRow[], effectiveAt: Date | null): string {
-  const hash = createHash('sha256').update(JSON.stringify([effectiveAt, order]));
+function hashOf(
+  order: ChangeOrder,
+  rows: readonly PlannedRow[],
+  { effectiveAt, personal }: PlanTerms,
+): string {
+  const head = personal === null ? [effectiveAt, order] : [effectiveAt, order, personal];
+  const hash = createHash('sha256').update(JSON.stringify(head));
   for (const row of rows) {
     const { rowNumber, identifier, deviceId, status, errorCode, overrides, before, after } = row;
     const parts = [rowNumber, identifier, deviceId, status, errorCode, overrides, before, after];

@@ -48,12 +48,13 @@ describe('Request Addresses', () => {
     operation: 'requestAddresses',
     write: false,
     codes: codesOfPosts,
-    prepare: () => subject((carrier) => (call) => carrier.requestAddress(call)),
+    prepare: () => subject((carrier) => (call) => carrier.requestAddress('static', call)),
   });
 });
 
 describe('Submit Addresses', () => {
-  const order = { subscriberNumber: number(1), ipAddress: '10.9.0.1', effectiveDate: '2026-01-05' };
+  const profile = { pdpName: 'static', accessPointName: '', lteIndicator: true, defaultApnIndicator: false };
+  const order = { subscriberNumber: number(1), ipAddress: '10.9.0.1', profile, effectiveDate: '2026-01-05' };
   itSurvivesEveryFault({
     operation: 'submitAddresses',
     write: true,

@@ -5,9 +5,17 @@ import { carrierErrorOf } from '../carrier-error-of.ts';
 import { recordedCall } from '../recorded-call.ts';
 import { telegenceAt, timesOf } from './telegence-at-sandbox.ts';
 
+const profile = {
+  pdpName: 'static',
+  accessPointName: 'static.apn',
+  lteIndicator: true,
+  defaultApnIndicator: false,
+};
+
 const order = (at: number, ipAddress: string) => ({
   subscriberNumber: number(at),
   ipAddress,
+  profile,
   effectiveDate: '2026-01-05',
 });
 
@@ -16,7 +24,7 @@ it('brings lines their addresses with one request for each step', async () => {
   const carrier = telegenceAt(sandbox);
   const lines = [1, 2, 3];
 
-  const addresses = await Promise.all(lines.map(() => carrier.requestAddress(recordedCall())));
+  const addresses = await Promise.all(lines.map(() => carrier.requestAddress('static', recordedCall())));
   const batches = await Promise.all(
     lines.map((at, place) => carrier.submitAddress(order(at, addresses[place] ?? ''), recordedCall())),
   );
@@ -42,7 +50,7 @@ it('asks for addresses in tens', async () => {
   const carrier = telegenceAt(sandbox);
 
   const outcomes = await Promise.allSettled(
-    Array.from({ length: 12 }, () => carrier.requestAddress(recordedCall())),
+    Array.from({ length: 12 }, () => carrier.requestAddress('static', recordedCall())),
   );
 
   expect(await timesOf(sandbox, 'requestAddresses')).toBe(2);
@@ -54,12 +62,12 @@ it('tells those who get none that fewer addresses came than were asked for', asy
   const carrier = telegenceAt(sandbox);
   await sandbox.faults({ when: { operation: 'requestAddresses' }, do: 'fewerAddresses', times: 1 });
 
-  const first = carrier.requestAddress(recordedCall());
-  const second = carrier.requestAddress(recordedCall());
+  const first = carrier.requestAddress('static', recordedCall());
+  const second = carrier.requestAddress('static', recordedCall());
 
   expect(await first).toBe('10.9.0.1');
   const error = await carrierErrorOf(second);
-  expect(error).toMatchObject({ code: 'carrier.rejected', mayHaveApplied: false });
+  expect(error).toMatchObject({ code: 'telegence.no_address_available', mayHaveApplied: false });
   expect(error.message).toContain('fewer free addresses');
 });
 
@@ -96,12 +104,4 @@ it('submits an address once when the answer was lost and the caller reads first'
   await pass(sandbox, 60);
   expect(await carrier.addressStatus(batchId, number(1), recordedCall())).toMatchObject({ kind: 'done' });
   expect(await timesOf(sandbox, 'submitAddresses')).toBe(1);
-});
-
-it('refuses addresses for an account whose settings name no profile', async () => {
-  const carrier = telegenceAt(await telegenceSandbox(), { staticIp: null });
-
-  expect((await carrierErrorOf(carrier.requestAddress(recordedCall()))).code).toBe(
-    'provider.settings_invalid',
-  );
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { UNLIMITED } from '../../../src/carriers/request-budget.ts';
 import { createTelegenceBook } from '../../../src/carriers/telegence/carrier-book.ts';
-import { telegenceSettings } from '../../../src/carriers/telegence/settings.ts';
+import { telegenceSettings } from '../../../src/platform/telegence-settings.ts';
 import { testHttpClient } from '../test-http-client.ts';
 
 const account = (appSecret: string) => ({

@@ -37,7 +37,7 @@ it('tells a device that needs an eSIM from an unknown line', () => {
   const body = { id: 'f00d', description: '/service/' };
 
   expect(classifyTelegenceAnswer('line', { status: 404, body })).toEqual({
-    code: 'carrier.rejected',
+    code: 'telegence.needs_esim',
     said: 'the device needs an eSIM',
     outcomeOpen: false,
   });

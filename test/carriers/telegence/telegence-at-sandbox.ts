@@ -1,6 +1,6 @@
 import { UNLIMITED } from '../../../src/carriers/request-budget.ts';
 import { createTelegenceCarrier } from '../../../src/carriers/telegence/client.ts';
-import { telegenceSettings } from '../../../src/carriers/telegence/settings.ts';
+import { telegenceSettings } from '../../../src/platform/telegence-settings.ts';
 import type { ActivationOrder, TelegenceCarrier } from '../../../src/carriers/telegence/telegence-port.ts';
 import { iccid, type Sandbox } from '../../simulators/running-simulators.ts';
 import { TIMEOUT_MS } from '../outside-faults.ts';
@@ -16,7 +16,6 @@ export function telegenceAt(
     credentials: { appId: 'acme-id', appSecret: 'acme-secret' },
     settings: telegenceSettings.parse({
       billingAccountNumber: 'ban-acme',
-      staticIp: { pdpName: 'static' },
       gatherMs: 0,
       ...more,
     }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseThingspaceCallback } from '../../../src/carriers/thingspace/callback.ts';
-import { namesCredentials } from '../../../src/carriers/thingspace/callback-credentials.ts';
+import { namesCredentials } from '../../../src/platform/callback-credentials.ts';
 import { iccid } from '../../simulators/running-simulators.ts';
 
 const envelope = {

@@ -109,7 +109,7 @@ describe('changing a status', () => {
 
     const error = await carrierErrorOf(carrier.submitStatus(change, call));
 
-    expect(error).toMatchObject({ code: 'thingspace.details_missing', errorClass: 'VALIDATION' });
+    expect(error).toMatchObject({ code: 'carrier.details_missing', errorClass: 'VALIDATION' });
     expect(call.exchanges).toEqual([]);
     expect(quota.used).toBe(0);
   });
@@ -271,7 +271,9 @@ describe('the carrier’s word that a line is active already', () => {
 it('sends nothing when the line has had its actions of the day', async () => {
   const call = recordedCall();
   const spent = { take: () => Promise.resolve(false), giveBack: () => Promise.resolve() };
-  const carrier = thingspaceAt(await thingspaceSandbox(), { quota: createLineQuota(spent, 5) });
+  const carrier = thingspaceAt(await thingspaceSandbox(), {
+    quota: createLineQuota(spent, { limit: 5, what: 'actions of today' }),
+  });
 
   const error = await carrierErrorOf(carrier.submitStatus(lineChange(1, 'suspended'), call));
 

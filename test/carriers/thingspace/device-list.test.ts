@@ -25,6 +25,7 @@ it('lets no empty list through to the network, even past the type', async () => 
     budget: UNLIMITED,
     sessions: sessionsInMemory(),
     quota: countingQuota(),
+    planQuota: countingQuota(),
   });
   const call = recordedCall();
 

@@ -26,6 +26,7 @@ export function thingspaceAt(
     budget: UNLIMITED,
     sessions: sessionsInMemory(),
     quota: countingQuota(),
+    planQuota: countingQuota(),
     timeoutMs: TIMEOUT_MS,
     ...more,
   });

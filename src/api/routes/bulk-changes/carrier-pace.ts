@@ -1,7 +1,7 @@
 import type { BulkChangeRow } from '../../../db/bulk-changes.ts';
 import { carrierCallsOf } from '../../../domain/carrier-calls.ts';
 import type { ChangeOrder } from '../../../domain/change-order.ts';
-import { INTEGRATIONS, isSupportedIntegration } from '../../../domain/integration.ts';
+import { INTEGRATIONS } from '../../../domain/integration.ts';
 import { recipeFor } from '../../../domain/recipe.ts';
 import { parseProviderSettings } from '../../../platform/provider-settings.ts';
 import { knownValue } from '../../stored-value.ts';
@@ -16,7 +16,6 @@ export interface CarrierPace {
 /** What a change asks of the carrier's budget, and what the budget grants. */
 export function carrierPaceOf(row: BulkChangeRow): CarrierPace {
   const integration = knownValue(INTEGRATIONS, row.integration);
-  if (!isSupportedIntegration(integration)) return { callsPerDevice: 0, requestsPerSecond: null };
   const order = row.order as unknown as ChangeOrder;
   // Both orders of a package change take the same calls.
   const recipe = recipeFor(integration, order, { packageChangeOrder: 'terminate_first' });

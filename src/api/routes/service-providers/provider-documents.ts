@@ -1,17 +1,17 @@
 import type { RequestFault } from '../../../domain/change-request.ts';
-import type { SupportedIntegration } from '../../../domain/integration.ts';
+import type { Integration } from '../../../domain/integration.ts';
 import { parseCredentials } from '../../../platform/provider-credentials.ts';
 import { parseProviderSettings } from '../../../platform/provider-settings.ts';
 import type { SettingFault } from '../../../platform/setting-fault.ts';
 
 /** What is wrong with a provider's settings, as faults of the request; never a value of theirs. */
-export function faultsOfSettings(integration: SupportedIntegration, settings: unknown): RequestFault[] {
+export function faultsOfSettings(integration: Integration, settings: unknown): RequestFault[] {
   const parsed = parseProviderSettings(integration, settings);
   return parsed.ok ? [] : parsed.faults.map(faultIn('/settings', 'settings.invalid'));
 }
 
 /** What is wrong with credentials, as faults of the request; never a value of theirs. */
-export function faultsOfCredentials(integration: SupportedIntegration, credentials: unknown): RequestFault[] {
+export function faultsOfCredentials(integration: Integration, credentials: unknown): RequestFault[] {
   const parsed = parseCredentials(integration, credentials);
   return parsed.ok ? [] : parsed.faults.map(faultIn('/credentials', 'credentials.invalid'));
 }

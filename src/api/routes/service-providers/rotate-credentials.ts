@@ -1,5 +1,5 @@
 import { readServiceProvider, rotateCredentials } from '../../../db/service-providers.ts';
-import { SUPPORTED_INTEGRATIONS } from '../../../domain/integration.ts';
+import { INTEGRATIONS } from '../../../domain/integration.ts';
 import type { ApiApp, ApiDeps } from '../../api-app.ts';
 import { idParams } from '../../contracts/atoms.ts';
 import { rotateCredentialsSchema, serviceProviderSchema } from '../../contracts/service-provider.ts';
@@ -29,7 +29,7 @@ export function registerRotateCredentials(app: ApiApp, deps: ApiDeps): void {
       const author = authorOf(request);
       const present = await readServiceProvider(database, author.tenantId, request.params.id);
       if (present === null) throw notFound();
-      const integration = knownValue(SUPPORTED_INTEGRATIONS, present.integration);
+      const integration = knownValue(INTEGRATIONS, present.integration);
       const faults = faultsOfCredentials(integration, credentials);
       if (faults.length > 0) throw invalidRequest(faults);
       const sealed = sealCredentials(deps, author.tenantId, credentials);

@@ -1,5 +1,5 @@
 import { readServiceProvider, updateServiceProvider } from '../../../db/service-providers.ts';
-import { SUPPORTED_INTEGRATIONS } from '../../../domain/integration.ts';
+import { INTEGRATIONS } from '../../../domain/integration.ts';
 import type { ApiApp, ApiDeps } from '../../api-app.ts';
 import { idParams } from '../../contracts/atoms.ts';
 import { serviceProviderSchema, updateServiceProviderSchema } from '../../contracts/service-provider.ts';
@@ -30,10 +30,7 @@ export function registerUpdateServiceProvider(app: ApiApp, { database }: ApiDeps
       const present = await readServiceProvider(database, author.tenantId, params.id);
       if (present === null) throw notFound();
       if (body.settings !== undefined) {
-        const faults = faultsOfSettings(
-          knownValue(SUPPORTED_INTEGRATIONS, present.integration),
-          body.settings,
-        );
+        const faults = faultsOfSettings(knownValue(INTEGRATIONS, present.integration), body.settings);
         if (faults.length > 0) throw invalidRequest(faults);
       }
       const row = await updateServiceProvider(database, author, params.id, definedFields(body));

@@ -13,19 +13,20 @@ const paths = z.strictObject({
   addressStatus: path.default('/sp/mobility/api/v1/ipprovisioning'),
 });
 
-const staticIp = z.strictObject({
-  /** The packet data profile whose addresses are asked for. */
-  pdpName: z.string().min(1).max(100),
-  accessPointName: z.string().max(100).default(''),
-  lteIndicator: z.boolean().default(true),
-  defaultAPNIndicator: z.boolean().default(false),
+/** When a change that the carrier confirms later is asked about, and when it is given up. */
+const confirmation = z.strictObject({
+  firstPollSeconds: z.number().positive().max(86_400).default(15),
+  /** The pause between two polls doubles up to here. */
+  slowestPollSeconds: z.number().positive().max(86_400).default(300),
+  /** A device that is not confirmed by then ends UNKNOWN. */
+  deadlineSeconds: z.number().positive().max(604_800).default(86_400),
 });
 
 /** A Telegence account's settings, complete with defaults. */
 export const telegenceSettings = z.strictObject({
   /** Null: no rate is published. */
   requestsPerSecond: z.number().positive().max(1_000).nullable().default(null),
-  /** In each worker process; clients have been seen to run about ten at once. */
+  /** Over all workers; clients have been seen to run about ten at once. */
   maxConcurrentRequests: z.int().min(1).max(500).default(10),
   requestTimeoutMs: z.int().min(100).max(120_000).default(30_000),
   billingAccountNumber: z.string().regex(/^[A-Za-z0-9-]{1,40}$/, 'Letters, digits and dashes only.'),
@@ -44,12 +45,9 @@ export const telegenceSettings = z.strictObject({
     .prefault({}),
   /** The characteristic that an update sets a line's status by. */
   statusName: z.string().min(1).max(60).default('subscriberStatus'),
-  /** Null: lines get no static address. */
-  staticIp: staticIp.nullable().default(null),
+  confirmation: confirmation.prefault({}),
   /** Least time between two joint requests, in which concurrent ones gather. */
   gatherMs: z.int().min(0).max(10_000).default(250),
 });
 
 export type TelegenceSettings = z.infer<typeof telegenceSettings>;
-
-export type StaticIpProfile = z.infer<typeof staticIp>;

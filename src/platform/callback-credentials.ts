@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-interface CallbackCredentials {
+/** What a carrier has to name in its callbacks. */
+export interface CallbackCredentials {
   readonly username: string;
   readonly password: string;
 }

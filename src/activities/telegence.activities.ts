@@ -1,0 +1,212 @@
+import type { ProviderCarrier } from '../carriers/carrier-registry.ts';
+import { CarrierError } from '../carriers/carrier-error.ts';
+import type { ActivationState, TelegenceLine } from '../carriers/telegence/telegence-port.ts';
+import type { StaticIpProfile, StatusOrder } from '../domain/change-order.ts';
+import { mdnOf } from '../domain/mdn.ts';
+import { termsOf } from './confirmation-terms.ts';
+import { outsideStep, type OutsideStepDeps, type StepContext, type StepEnd } from './outside-step.ts';
+import type { ProviderDirectory } from './provider-directory.ts';
+import type { AskedStep, CarrierStepInput, ConfirmationTerms, Observation, SentStep } from './step.ts';
+import { iccidOf, orderOf } from './step-context.ts';
+
+export interface TelegenceDeps extends OutsideStepDeps {
+  readonly providers: ProviderDirectory;
+}
+
+type Telegence = Extract<ProviderCarrier, { readonly integration: 'TELEGENCE' }>;
+
+/** An address set aside for a line, or the one that it has already. */
+export interface AddressFound {
+  readonly ipAddress: string;
+  readonly isInPlace: boolean;
+  readonly terms: ConfirmationTerms;
+}
+
+interface LineStep extends CarrierStepInput {
+  readonly subscriberNumber: string;
+}
+
+/** The steps that bring a SIM its line at Telegence, and the line its static address. */
+export function createTelegenceActivities(deps: TelegenceDeps) {
+  return {
+    /** Restores a suspended line, finds one that is active already, or orders a new one. */
+    requestActivation: (
+      input: CarrierStepInput,
+    ): Promise<StepEnd<SentStep & { readonly wantsAddress: boolean }>> =>
+      outsideStep(deps, input, async (context) => {
+        const provider = await telegenceFor(deps, context, 'write');
+        const order = orderOf('statusupdate', context);
+        const isRestored = context.claim.facts?.status === 'suspended';
+        const step = isRestored ? await restore(provider, context) : await activate(provider, context, order);
+        return { ...step, wantsAddress: !isRestored && order.activation?.staticIp != null };
+      }),
+
+    askActivation: (
+      input: CarrierStepInput & { readonly batchId: string; readonly repeated: boolean },
+    ): Promise<StepEnd<AskedStep>> =>
+      outsideStep(deps, input, async (context) => {
+        const { carrier } = await telegenceFor(deps, context, 'read');
+        const { batchId, repeated } = input;
+        const state = await carrier.activationStatus(
+          { batchId, iccid: iccidOf(context), repeated },
+          context.call,
+        );
+        if (state.kind !== 'active') return endOf(state);
+        const line = await carrier.readDevice(state.subscriberNumber, context.call);
+        return { kind: 'confirmed', observed: observedOf(line) };
+      }),
+
+    /** Sets an address aside. A later run finds the one that the line has got meanwhile. */
+    requestAddress: (input: LineStep): Promise<StepEnd<AddressFound>> =>
+      outsideStep(deps, input, async (context) => {
+        const { carrier, settings } = await telegenceFor(deps, context, 'write');
+        const terms = termsOf(settings.confirmation);
+        const line = context.call.readFirst
+          ? await carrier.readDevice(input.subscriberNumber, context.call)
+          : null;
+        if (line?.ipAddress != null) return { ipAddress: line.ipAddress, isInPlace: true, terms };
+        const ipAddress = await carrier.requestAddress(profileOf(context).pdpName, context.call);
+        return { ipAddress, isInPlace: false, terms };
+      }),
+
+    submitAddress: (
+      input: LineStep & { readonly ipAddress: string },
+    ): Promise<StepEnd<{ readonly batchId: string }>> =>
+      outsideStep(deps, input, async (context) => {
+        const { carrier } = await telegenceFor(deps, context, 'write');
+        const { subscriberNumber, ipAddress } = input;
+        const effectiveDate = new Date().toISOString().slice(0, 10);
+        const profile = profileOf(context);
+        return carrier.submitAddress({ subscriberNumber, ipAddress, profile, effectiveDate }, context.call);
+      }),
+
+    askAddress: (input: LineStep & { readonly batchId: string }): Promise<StepEnd<AskedStep>> =>
+      outsideStep(deps, input, async (context) => {
+        const { carrier } = await telegenceFor(deps, context, 'read');
+        const state = await carrier.addressStatus(input.batchId, input.subscriberNumber, context.call);
+        switch (state.kind) {
+          case 'pending':
+            return { kind: 'pending' };
+          case 'done':
+            return { kind: 'confirmed', observed: { ipAddress: state.ipAddress } };
+          case 'failed':
+            return {
+              kind: 'failed',
+              code: 'telegence.half_applied',
+              message: `Telegence did not give the address: ${state.reason}`,
+            };
+        }
+      }),
+  };
+}
+
+async function restore({ carrier }: Telegence, context: StepContext): Promise<SentStep> {
+  const { call } = context;
+  await carrier.changeStatus({ identifier: lineNumberOf(context), target: 'active', reasonCode: null }, call);
+  return { kind: 'in_place', observed: {} };
+}
+
+async function activate(provider: Telegence, context: StepContext, order: StatusOrder): Promise<SentStep> {
+  const sentAt = new Date().toISOString();
+  const { carrier, settings } = provider;
+  const terms = termsOf(settings.confirmation);
+  const known = await lineKnown(provider, context);
+  if (known !== null) return { kind: 'in_place', observed: observedOf(known) };
+  const whenDone = planWhenDone(order);
+  const earlier = context.claim.lastRequest;
+  if (earlier !== null && context.call.readFirst && (await isAtWork(provider, context, earlier.requestId))) {
+    const { requestId } = earlier;
+    return {
+      kind: 'sent',
+      what: 'An earlier activation',
+      requestId,
+      sentAt: earlier.sentAt.toISOString(),
+      terms,
+      whenDone,
+    };
+  }
+  const submission = await carrier.submitActivation(activationOrder(context, order), context.call);
+  if (submission.kind === 'in_place') {
+    const line = await carrier.readDevice(submission.subscriberNumber, context.call);
+    return { kind: 'in_place', observed: { ...whenDone, ...observedOf(line) } };
+  }
+  return { kind: 'sent', what: 'The activation', requestId: submission.batchId, sentAt, terms, whenDone };
+}
+
+/** The line of a device that is active here already, when the carrier says so too: an order for it would be a second number. */
+async function lineKnown({ carrier }: Telegence, context: StepContext): Promise<TelegenceLine | null> {
+  const number = mdnOf(context.claim.msisdn);
+  if (context.claim.facts?.status !== 'active' || number === null) return null;
+  const line = await carrier.readDevice(number, context.call);
+  return line.status === 'active' && (line.iccid === null || line.iccid === iccidOf(context)) ? line : null;
+}
+
+/** A batch that the carrier no longer knows, or that has ended badly, is not waited for. */
+async function isAtWork({ carrier }: Telegence, context: StepContext, batchId: string): Promise<boolean> {
+  try {
+    const ticket = { batchId, iccid: iccidOf(context), repeated: true };
+    return (await carrier.activationStatus(ticket, context.call)).kind !== 'rejected';
+  } catch (error) {
+    if (error instanceof CarrierError && error.code === 'carrier.rejected') return false;
+    throw error;
+  }
+}
+
+function activationOrder(context: StepContext, { activation }: StatusOrder) {
+  const { facts } = context.claim;
+  const singleUserCode = activation?.plan?.code ?? facts?.carrierRatePlan ?? '';
+  const name = context.change.placeOfUse?.customerName;
+  return {
+    iccid: iccidOf(context),
+    imei: facts?.imei ?? null,
+    singleUserCode,
+    serviceZipCode: activation?.mdnZipCode ?? null,
+    features: [],
+    contact: name === undefined ? null : { firstName: name.firstName, lastName: name.lastName },
+  };
+}
+
+function planWhenDone({ activation }: StatusOrder): Observation {
+  const plan = activation?.plan;
+  return plan == null ? {} : { carrierRatePlanId: plan.id, carrierRatePlan: plan.code };
+}
+
+function endOf(state: Exclude<ActivationState, { readonly kind: 'active' }>): AskedStep {
+  if (state.kind === 'pending') return { kind: 'pending' };
+  return {
+    kind: 'failed',
+    code: state.needsEsim ? 'telegence.needs_esim' : 'telegence.activation_rejected',
+    message: `Telegence rejected the activation: ${state.reason}`,
+  };
+}
+
+function observedOf({ identifier, ipAddress }: TelegenceLine): Observation {
+  return { status: 'active', msisdn: identifier, ...(ipAddress === null ? {} : { ipAddress }) };
+}
+
+function profileOf(context: StepContext): StaticIpProfile {
+  const profile = orderOf('statusupdate', context).activation?.staticIp;
+  if (profile == null) throw new Error('Only an order with a static address has this step.');
+  return profile;
+}
+
+/** Telegence knows a line by its ten-digit number. Throws CarrierError `carrier.details_missing` when the device has none. */
+export function lineNumberOf({ claim }: StepContext): string {
+  const number = mdnOf(claim.msisdn);
+  if (number !== null) return number;
+  throw new CarrierError({
+    code: 'carrier.details_missing',
+    message: 'The device has no ten-digit number, by which Telegence knows its line.',
+    mayHaveApplied: false,
+  });
+}
+
+async function telegenceFor(
+  deps: TelegenceDeps,
+  { claim }: StepContext,
+  use: 'read' | 'write',
+): Promise<Telegence> {
+  const provider = await deps.providers.carrierFor(claim, use);
+  if (provider.integration !== 'TELEGENCE') throw new Error(`${provider.integration} has no such step.`);
+  return provider;
+}

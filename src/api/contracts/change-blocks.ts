@@ -59,24 +59,79 @@ export const customerRatePlanUpdateSchema = z
   })
   .meta({ id: 'CustomerRatePlanUpdate' });
 
+/** Optional words of a form: left empty they are as good as absent. */
+const optionalText = (maximum: number) =>
+  z
+    .string()
+    .trim()
+    .max(maximum)
+    .transform((value) => (value === '' ? undefined : value))
+    .optional();
+
+const primaryPlaceOfUseSchema = z
+  .strictObject({
+    customerName: z.strictObject({
+      title: optionalText(40),
+      firstName: text(100),
+      middleName: optionalText(100),
+      lastName: text(100),
+      suffix: optionalText(40),
+    }),
+    address: z
+      .strictObject({
+        addressLine1: text(200),
+        addressLine2: optionalText(200),
+        city: text(100),
+        state: text(100),
+        zip: text(20),
+        zip4: optionalText(10),
+        country: text(100),
+        phone: optionalText(40),
+        phoneType: optionalText(40),
+        emailAddress: optionalText(254),
+      })
+      .optional(),
+  })
+  .meta({
+    id: 'PrimaryPlaceOfUse',
+    description:
+      'Personal: stored encrypted, never answered and never logged. ThingSpace: where the line is used, with its address. Telegence: the contact, without an address.',
+  });
+
+export const PUBLIC_IP_RESTRICTIONS = ['restricted', 'unrestricted'] as const;
+
 export const statusUpdateSchema = z
   .strictObject({
     targetStatus: text(50).describe(`In any letter case one of: ${TARGET_STATUS_WORDS.join(', ')}.`),
-    reasonCode: text(50).optional(),
+    reasonCode: text(50)
+      .optional()
+      .describe('Telegence: handed to the carrier as it is. ThingSpace: FF, for a deactivation only.'),
     effectiveDate: effectiveDateSchema.optional(),
-    carrierRatePlan: text(200).optional(),
-    mdnZipCode: text(10).optional().describe('Refused: no supported integration uses it.'),
-    publicIpRestriction: text(50).optional().describe('Refused: no supported integration uses it.'),
-    primaryPlaceOfUse: z.looseObject({}).optional().describe('Refused: no supported integration uses it.'),
+    carrierRatePlan: text(200)
+      .optional()
+      .describe(
+        'ThingSpace and Telegence, target active: the plan of new lines, by its code. Default: each device’s own.',
+      ),
+    mdnZipCode: z
+      .string()
+      .trim()
+      .regex(/^\d{5}(-\d{4})?$/, 'A ZIP code has five digits, or five, a dash and four.')
+      .optional()
+      .describe('ThingSpace and Telegence, target active: where the new number is to be from.'),
+    publicIpRestriction: z
+      .enum(PUBLIC_IP_RESTRICTIONS)
+      .optional()
+      .describe('ThingSpace, target active: whether a public address can be reached from outside.'),
+    primaryPlaceOfUse: primaryPlaceOfUseSchema.optional(),
     staticIp: z
       .strictObject({
         pdpName: text(100),
         accessPointName: text(100),
-        lteIndicator: z.boolean().optional(),
-        defaultApnIndicator: z.boolean().optional(),
+        lteIndicator: z.boolean().default(true),
+        defaultApnIndicator: z.boolean().default(false),
       })
       .optional()
-      .describe('Refused: no supported integration uses it.'),
+      .describe('Telegence, target active: a static address of this profile once the line is active.'),
     revService: z
       .strictObject({ revCustomerId: text(200) })
       .optional()

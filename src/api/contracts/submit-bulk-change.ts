@@ -54,7 +54,9 @@ export const submitBulkChangeSchema = z
       .array(deviceSchema)
       .min(1, 'Name at least one device.')
       .max(MAX_DEVICES_PER_CHANGE)
-      .describe('ICCIDs, or objects that name a device and its IMEI.'),
+      .describe(
+        'ICCIDs, phone numbers, or objects that name a device and its IMEI. A North American number is found with and without its country code 1.',
+      ),
     timeZone: z.string().max(64).optional().describe('IANA zone of local dates. Default: the provider’s.'),
     onConflict: z
       .enum(['queue', 'reject'])
@@ -80,6 +82,39 @@ export const submitBulkChangeSchema = z
         processChanges: true,
         devices: ['8901000000000000001', { iccid: '8901000000000000002', imei: '350000000000006' }],
         statusUpdate: { targetStatus: 'suspend' },
+      },
+      {
+        serviceProviderId: '01990000-0000-7000-8000-000000000002',
+        changeType: 'statusupdate',
+        devices: [{ iccid: '8901000000000000003', imei: '350000000000006' }],
+        statusUpdate: {
+          targetStatus: 'activate',
+          carrierRatePlan: 'm2m4G',
+          mdnZipCode: '98801',
+          publicIpRestriction: 'unrestricted',
+          primaryPlaceOfUse: {
+            customerName: { firstName: 'Ada', lastName: 'Park' },
+            address: {
+              addressLine1: '1 Main St',
+              city: 'Town',
+              state: 'WA',
+              zip: '98801',
+              country: 'USA',
+            },
+          },
+        },
+      },
+      {
+        serviceProviderId: '01990000-0000-7000-8000-000000000003',
+        changeType: 'statusupdate',
+        devices: ['8901000000000000004'],
+        statusUpdate: {
+          targetStatus: 'activate',
+          carrierRatePlan: 'DEMO5MB',
+          mdnZipCode: '75001',
+          primaryPlaceOfUse: { customerName: { firstName: 'Ada', lastName: 'Park' } },
+          staticIp: { pdpName: 'DEMO-PDP', accessPointName: 'demo-apn' },
+        },
       },
     ],
   });

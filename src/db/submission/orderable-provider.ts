@@ -1,4 +1,4 @@
-import type { BillingCalendar } from '../../domain/billing-period.ts';
+import type { BillingCalendar } from './billing-period.ts';
 import type { RequestFault } from '../../domain/change-request.ts';
 import { INTEGRATIONS, type Integration } from '../../domain/integration.ts';
 import type { PrismaClient } from '../generated/client.ts';

@@ -1,48 +1,31 @@
 import type { CarrierRatePlanOrder } from '../../domain/change-order.ts';
 import type { RequestedCarrierRatePlan, RequestFault } from '../../domain/change-request.ts';
 import type { PrismaClient } from '../generated/client.ts';
+import { findCarrierRatePlan } from './find-carrier-rate-plan.ts';
 import type { OrderableProvider } from './orderable-provider.ts';
+import { planDateFaults } from './plan-date-faults.ts';
 import { resolution, type Resolution } from './resolution.ts';
 
-/** Finds the plan by its code at this very provider, and fills in its uuid and the carrier's own id. */
+/**
+ * Finds the plan by its code at this very provider, and fills in its uuid and the carrier's own id. Checks that the
+ * carrier takes a plan change at the date asked for.
+ */
 export async function resolveCarrierRatePlan(
   prisma: PrismaClient,
   provider: OrderableProvider,
   change: RequestedCarrierRatePlan,
+  now: Date,
 ): Promise<Resolution<CarrierRatePlanOrder>> {
   const faults: RequestFault[] = [];
-  const plan = await prisma.carrierRatePlan.findFirst({
-    where: { tenantId: provider.tenantId, serviceProviderId: provider.id, code: change.carrierRatePlan },
-  });
-  const pointer = '/carrierRatePlanUpdate/carrierRatePlan';
-  if (plan === null) {
-    faults.push({
-      pointer,
-      code: 'carrier_rate_plan.not_found',
-      detail: `This service provider has no plan with the code "${change.carrierRatePlan}".`,
-    });
-  } else if (plan.retiredAt !== null) {
-    faults.push({ pointer, code: 'carrier_rate_plan.retired', detail: `Plan ${plan.code} is retired.` });
-  } else if (provider.integration === 'POND' && plan.ratePlanId === null) {
-    faults.push({
-      pointer,
-      code: 'carrier_rate_plan.incomplete',
-      detail: `Plan ${plan.code} has no package type (ratePlanId), which POND needs.`,
-    });
-  }
+  const naming = { code: change.carrierRatePlan, pointer: '/carrierRatePlanUpdate/carrierRatePlan' };
+  const found = await findCarrierRatePlan(prisma, provider, naming, faults);
   const communicationPlan = await findCommunicationPlan(prisma, provider, change.commPlan, faults);
+  faults.push(...planDateFaults(provider, change.effectiveDate?.at, now));
   return resolution(faults, () => {
-    if (plan === null) throw new Error('A plan that was not found is a fault.');
+    if (found === null) throw new Error('A plan that was not found is a fault.');
     return {
       changeType: 'carrierrateplanchange',
-      plan: {
-        id: plan.id,
-        code: plan.code,
-        name: plan.name,
-        planUuid: plan.planUuid,
-        ratePlanId: plan.ratePlanId,
-      },
-      allowedSimTypes: plan.allowedSimTypes,
+      ...found,
       communicationPlan,
       optimizationGroup: change.optimizationGroup ?? null,
     };

@@ -18,7 +18,7 @@ export async function resolveOrder(
     case 'customerassignment':
       return resolveCustomerAssignment(prisma, provider.tenantId, change, now);
     case 'carrierrateplanchange':
-      return resolveCarrierRatePlan(prisma, provider, change);
+      return resolveCarrierRatePlan(prisma, provider, change, now);
     case 'customerrateplanchange':
       return resolveCustomerRatePlan(prisma, provider.tenantId, change, now);
     case 'statusupdate':

@@ -1,16 +1,20 @@
-import type { StatusOrder } from '../../domain/change-order.ts';
+import type { ActivationDetails, CarrierPlanRef, StatusOrder } from '../../domain/change-order.ts';
 import type { RequestedStatus, RequestFault } from '../../domain/change-request.ts';
 import type { DeviceStatus } from '../../domain/device-status.ts';
-import type { SupportedIntegration } from '../../domain/integration.ts';
+import type { Integration } from '../../domain/integration.ts';
 import type { PrismaClient } from '../generated/client.ts';
+import { findCarrierRatePlan } from './find-carrier-rate-plan.ts';
 import { findCustomerSite } from './find-customer-site.ts';
 import type { OrderableProvider } from './orderable-provider.ts';
 import { resolution, type Resolution } from './resolution.ts';
+import { statusFieldFaults } from './status-field-faults.ts';
 
 /** What each carrier can be asked for at all; which device may go there is judged row by row. */
-const TARGETS: Record<SupportedIntegration, readonly DeviceStatus[]> = {
+const TARGETS: Record<Integration, readonly DeviceStatus[]> = {
   JASPER: ['inventory', 'pending_activation', 'active', 'suspended', 'deactivated', 'retired'],
   POND: ['active', 'suspended', 'deactivated'],
+  THINGSPACE: ['pending_activation', 'active', 'suspended', 'deactivated'],
+  TELEGENCE: ['active', 'suspended', 'deactivated'],
 };
 
 export async function resolveStatus(
@@ -26,14 +30,8 @@ export async function resolveStatus(
       detail: `This carrier knows ${TARGETS[provider.integration].join(', ')}; not ${change.targetStatus}.`,
     });
   }
-  if (change.carrierRatePlan !== undefined) {
-    faults.push({
-      pointer: '/statusUpdate/carrierRatePlan',
-      code: 'status_update.field_unsupported',
-      detail:
-        'At this carrier a status change carries no plan. Submit a carrier rate plan change of its own.',
-    });
-  }
+  faults.push(...statusFieldFaults(provider.integration, change));
+  const plan = await findPlan(prisma, provider, change, faults);
   const customer =
     change.revCustomerId === undefined
       ? null
@@ -47,9 +45,36 @@ export async function resolveStatus(
     changeType: 'statusupdate',
     targetStatus: change.targetStatus,
     reasonCode: change.reasonCode ?? null,
+    activation: activationOf(change, plan),
     associate:
       customer?.siteId == null
         ? null
         : { customerId: customer.customerId, siteId: customer.siteId, accountNumber: customer.accountNumber },
   }));
+}
+
+/** The plan of new lines. Where it has no use the fault is told already, and whether it exists does not matter. */
+async function findPlan(
+  prisma: PrismaClient,
+  provider: OrderableProvider,
+  { carrierRatePlan: code }: RequestedStatus,
+  faults: RequestFault[],
+): Promise<CarrierPlanRef | null> {
+  const pointer = '/statusUpdate/carrierRatePlan';
+  if (code === undefined || faults.some((fault) => fault.pointer === pointer)) return null;
+  const found = await findCarrierRatePlan(prisma, provider, { code, pointer }, faults);
+  return found?.plan ?? null;
+}
+
+function activationOf(change: RequestedStatus, plan: CarrierPlanRef | null): ActivationDetails | null {
+  const { mdnZipCode, publicIpRestriction, placeOfUse, staticIp } = change;
+  const named = [plan ?? undefined, mdnZipCode, publicIpRestriction, placeOfUse, staticIp];
+  if (named.every((field) => field === undefined)) return null;
+  return {
+    plan,
+    mdnZipCode: mdnZipCode ?? null,
+    publicIpRestriction: publicIpRestriction ?? null,
+    namesPlaceOfUse: placeOfUse !== undefined,
+    staticIp: staticIp ?? null,
+  };
 }

@@ -6,9 +6,9 @@ import { tallyOf } from '../../domain/tally.ts';
 import { finalStatus, type BulkChangeStatus } from '../../domain/bulk-change-status.ts';
 import { insertDeviceChanges } from '../bulk/insert-device-changes.ts';
 import { logRefusedRows } from '../bulk/log-refused-rows.ts';
-import { loadCandidates } from '../bulk/load-candidates.ts';
 import type { Database } from '../client.ts';
 import type { Prisma } from '../generated/client.ts';
+import { findCandidates } from './find-candidates.ts';
 import { findOrderableProvider, type OrderableProvider } from './orderable-provider.ts';
 import { resolveOrder } from './resolve-order.ts';
 import { sealPlan, type SealedPlan } from './seal-plan.ts';
@@ -29,7 +29,8 @@ export type Submission =
 /**
  * Validates a request and stores it with all its rows, its log and the wish to be started, in one transaction: after
  * it, the change is either known and will run, or nothing was stored. Faults of the request are returned all at once;
- * faults of a device are stored in its row. `rawRequest` is the body as it was sent, without the devices.
+ * faults of a device are stored in its row. `rawRequest` is the body as it was sent, without the devices and without
+ * anything personal, which `request.personal` has encrypted.
  */
 export async function submitBulkChange(
   deps: { readonly database: Database; readonly now: () => Date },
@@ -43,14 +44,16 @@ export async function submitBulkChange(
   const now = deps.now();
   const resolved = await resolveOrder(prisma, found.provider, request.change, now);
   if (!resolved.ok) return { ok: false, faults: resolved.faults };
-  const candidates = await loadCandidates(deps.database.pool, {
+  const { integration } = found.provider;
+  const candidates = await findCandidates(deps.database.pool, integration, {
     tenantId: who.tenantId,
     serviceProviderId: found.provider.id,
     devices: request.devices,
     revCustomerIdOf: revCustomerOf(resolved.order),
   });
   const effectiveAt = request.change.effectiveDate?.at ?? null;
-  const plan = sealPlan(found.provider.integration, resolved.order, request.devices, candidates, effectiveAt);
+  const personal = request.personal ?? null;
+  const plan = sealPlan(integration, resolved.order, request.devices, candidates, { effectiveAt, personal });
   const bulkChangeId = await store(deps.database, {
     who,
     request,
@@ -128,6 +131,7 @@ function bulkChangeRow({
     status,
     request: rawRequest,
     order: order as unknown as Prisma.InputJsonObject,
+    personal: request.personal ?? null,
     onConflict: request.onConflict,
     effectiveAt: date?.at ?? null,
     timeZone: date?.timeZone ?? null,

@@ -10,6 +10,7 @@ import { authorOf } from '../../principal.ts';
 import { invalidRequest } from '../../problem.ts';
 import { answerBulkChange } from './bulk-change-answer.ts';
 import { isLocalDate } from './effective-date.ts';
+import { sealPersonalFields, withoutPersonalFields } from './personal-fields.ts';
 import { toChangeRequest } from './to-change-request.ts';
 
 /** A million devices by ICCID fit, the most a change may have. */
@@ -36,8 +37,8 @@ export function registerSubmitBulkChange(app: ApiApp, deps: ApiDeps): void {
       const author = authorOf(request);
       const reading = toChangeRequest(body, await timeZoneOf(deps, author.tenantId, body));
       if (!reading.ok) throw invalidRequest(reading.faults);
-      const { devices: _devices, rollout: _rollout, ...rawRequest } = body;
-      const id = request.createdBefore ?? (await store(deps, request, reading.request, asJson(rawRequest)));
+      const change = { ...reading.request, ...sealPersonalFields(deps.encryption, author.tenantId, body) };
+      const id = request.createdBefore ?? (await store(deps, request, change, asJson(body)));
       if (body.processChanges) await control.start(author.tenantId, id);
       void reply.code(202).header('location', `/v1/bulk-changes/${id}`);
       return answerBulkChange(deps, author.tenantId, id);
@@ -71,7 +72,8 @@ async function timeZoneOf({ database }: ApiDeps, tenantId: string, body: SubmitB
   return findServiceProviderTimeZone(database, tenantId, body.serviceProviderId);
 }
 
-/** The request as it is kept; JSON has no word for undefined. */
-function asJson(rawRequest: object): RawRequest {
-  return JSON.parse(JSON.stringify(rawRequest)) as RawRequest;
+/** The request as it is kept, without its devices; JSON has no word for undefined. */
+function asJson(body: SubmitBulkChangeBody): RawRequest {
+  const { devices: _devices, rollout: _rollout, ...kept } = withoutPersonalFields(body);
+  return JSON.parse(JSON.stringify(kept)) as RawRequest;
 }

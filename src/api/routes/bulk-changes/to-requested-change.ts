@@ -94,34 +94,23 @@ function customerRatePlan(block: Block<'customerRatePlanUpdate'>, date: DatePart
   };
 }
 
-const FIELDS_OF_OTHER_INTEGRATIONS = [
-  'mdnZipCode',
-  'publicIpRestriction',
-  'primaryPlaceOfUse',
-  'staticIp',
-] as const;
-
 function status(
   block: Block<'statusUpdate'>,
   date: DatePart,
   faults: RequestFault[],
 ): RequestedStatus | undefined {
-  for (const field of FIELDS_OF_OTHER_INTEGRATIONS) {
-    if (block[field] === undefined) continue;
-    const detail = `"${field}" has no meaning for the integrations that are supported so far: leave it out.`;
-    faults.push({ pointer: `/statusUpdate/${field}`, code: 'status_update.field_unsupported', detail });
-  }
   const targetStatus = parseTargetStatus(block.targetStatus);
   if (targetStatus === undefined) {
     const detail = `"${block.targetStatus}" is no status. Use one of ${TARGET_STATUS_WORDS.join(', ')}.`;
     faults.push({ pointer: '/statusUpdate/targetStatus', code: 'status.target_unknown', detail });
     return undefined;
   }
-  const { reasonCode, carrierRatePlan: code, revService } = block;
+  const { revService, primaryPlaceOfUse: place, targetStatus: _word, effectiveDate: _text, ...rest } = block;
   return {
     changeType: 'statusupdate',
     targetStatus,
-    ...definedFields({ reasonCode, carrierRatePlan: code, revCustomerId: revService?.revCustomerId }),
+    ...definedFields({ ...rest, revCustomerId: revService?.revCustomerId }),
+    ...(place === undefined ? {} : { placeOfUse: { hasAddress: place.address !== undefined } }),
     ...date,
   };
 }

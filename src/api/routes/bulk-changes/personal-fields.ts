@@ -1,0 +1,20 @@
+import type { Encryption } from '../../../platform/encryption.ts';
+import type { SubmitBulkChangeBody } from '../../contracts/submit-bulk-change.ts';
+
+/** The personal fields of a request, encrypted under the tenant's key; nothing when it has none. */
+export function sealPersonalFields(
+  encryption: Encryption,
+  tenantId: string,
+  { statusUpdate }: SubmitBulkChangeBody,
+): { readonly personal?: string } {
+  const primaryPlaceOfUse = statusUpdate?.primaryPlaceOfUse;
+  if (primaryPlaceOfUse === undefined) return {};
+  return { personal: encryption.encrypt(tenantId, JSON.stringify({ primaryPlaceOfUse })) };
+}
+
+/** The request as far as it may be kept in plain text. */
+export function withoutPersonalFields(body: SubmitBulkChangeBody): SubmitBulkChangeBody {
+  if (body.statusUpdate === undefined) return body;
+  const { primaryPlaceOfUse: _personal, ...statusUpdate } = body.statusUpdate;
+  return { ...body, statusUpdate };
+}

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type pg from 'pg';
+import { INTEGRATIONS } from '../domain/integration.ts';
 import { readConfig } from '../platform/config.ts';
 import { createEncryption } from '../platform/encryption.ts';
 import { accessRows, type GrantedToken } from './demonstration/access-rows.ts';
@@ -16,11 +17,11 @@ import { simulatorSeeds, type TenantFleet } from './demonstration/simulator-seed
 import { DEMONSTRATION_TENANTS, MILLPOND_DEMO, type DemonstrationTenant } from './demonstration/tenants.ts';
 import { writePrivateJson } from './private-file.ts';
 import { withConnection } from './short-connection.ts';
-import type { SimulatorName } from './simulator-program.ts';
+import { simulatorNames, type SimulatorName } from './simulator-program.ts';
 import type { DemonstrationTokens } from './stack-file.ts';
 
 export interface SeedOptions {
-  /** jasper, pond and revio are needed. */
+  /** All are needed. */
   readonly simulatorUrls: Readonly<Partial<Record<SimulatorName, string>>>;
   /** The simulators' seed files are written below it. */
   readonly dataDir: string;
@@ -33,7 +34,8 @@ export interface SeedOptions {
  * to `<dataDir>/simulators/<name>.seed.json`. Content and ids are always the same; secrets follow from the encryption key. A
  * database that was filled before is left as it is, and the answer is the same.
  *
- * @throws Error when the database was filled under another encryption key, or when an address is missing.
+ * @throws Error when the database was filled under another encryption key or by an earlier version, or when an address is
+ *   missing.
  */
 export async function seedDemonstration(
   databaseUrl: string,
@@ -49,7 +51,7 @@ export async function seedDemonstration(
   const urls = neededUrls(options.simulatorUrls);
   const fleets = DEMONSTRATION_TENANTS.map((tenant) => ({
     tenant,
-    sims: [...makeFleet(tenant, 'JASPER'), ...makeFleet(tenant, 'POND')],
+    sims: INTEGRATIONS.flatMap((integration) => makeFleet(tenant, integration)),
   }));
   await inTransaction(databaseUrl, async (client) => {
     if (await isFilled(client, secrets.tokens)) return;
@@ -81,7 +83,12 @@ function tenantRows({ tenant, sims }: TenantFleet, connections: Connections): Ta
 }
 
 function grantsOf(tenant: DemonstrationTenant, tokens: DemonstrationTokens): GrantedToken[] {
-  if (tenant !== MILLPOND_DEMO) return [{ role: 'operator', token: tokens.otherTenantOperator }];
+  if (tenant !== MILLPOND_DEMO) {
+    return [
+      { role: 'admin', token: tokens.otherTenantAdmin },
+      { role: 'operator', token: tokens.otherTenantOperator },
+    ];
+  }
   return [
     { role: 'admin', token: tokens.admin },
     { role: 'operator', token: tokens.operator },
@@ -89,11 +96,14 @@ function grantsOf(tenant: DemonstrationTenant, tokens: DemonstrationTokens): Gra
   ];
 }
 
-function neededUrls({ jasper, pond, revio }: SeedOptions['simulatorUrls']): DemonstrationUrls {
-  if (jasper === undefined || pond === undefined || revio === undefined) {
-    throw new Error('The demonstration data needs the addresses of the simulators jasper, pond and revio.');
+function neededUrls(urls: SeedOptions['simulatorUrls']): DemonstrationUrls {
+  const missing = simulatorNames.filter((name) => urls[name] === undefined);
+  if (missing.length > 0) {
+    throw new Error(
+      `The demonstration data needs the addresses of the simulators ${missing.join(', ')} too.`,
+    );
   }
-  return { jasper, pond, revio };
+  return urls as DemonstrationUrls;
 }
 
 async function isFilled(client: pg.Client, tokens: DemonstrationTokens): Promise<boolean> {
@@ -106,6 +116,15 @@ async function isFilled(client: pg.Client, tokens: DemonstrationTokens): Promise
     throw new Error(
       'The demonstration data of this database was made under another encryption key. ' +
         'Set the former MILLPOND_ENCRYPTION_KEYS, or begin anew with an empty database.',
+    );
+  }
+  const providers = await client.query('select from service_providers where id = any ($1::uuid[])', [
+    INTEGRATIONS.map((integration) => recordIds(MILLPOND_DEMO).provider(integration)),
+  ]);
+  if (providers.rowCount !== INTEGRATIONS.length) {
+    throw new Error(
+      'The demonstration data of this database was made by an earlier version, which knew fewer carriers. ' +
+        'Begin anew with an empty data folder (.data) or an empty database.',
     );
   }
   return true;

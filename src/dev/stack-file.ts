@@ -4,11 +4,12 @@ import { simulatorNames } from './simulator-program.ts';
 const simulatorName = z.enum(simulatorNames);
 const pid = z.number().int().nullable();
 
-/** API tokens of the demonstration data: three roles of the first tenant and one of the second. */
+/** API tokens of the demonstration data: three roles of the first tenant and two of the second. */
 export const demonstrationTokensSchema = z.object({
   admin: z.string(),
   operator: z.string(),
   viewer: z.string(),
+  otherTenantAdmin: z.string(),
   otherTenantOperator: z.string(),
 });
 

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { INTEGRATIONS, type Integration } from '../../src/domain/integration.ts';
 import { createRevBilling } from '../../src/billing/rev-client.ts';
 import { createCarrierRegistry } from '../../src/carriers/carrier-registry.ts';
 import { UNLIMITED } from '../../src/carriers/request-budget.ts';
+import { createTelegenceBook } from '../../src/carriers/telegence/carrier-book.ts';
 import { parseBillingCredentials } from '../../src/platform/billing-credentials.ts';
 import type { OutsideCall } from '../../src/platform/exchange.ts';
 import { createHttpClient } from '../../src/platform/http-client.ts';
@@ -18,15 +20,20 @@ import type { DemonstrationTokens } from '../../src/dev/stack-file.ts';
 import { isEid, passesLuhn, readImei } from '../../src/domain/device-identifier.ts';
 import { startJasperSimulator } from '../../src/simulators/jasper/start-jasper-simulator.ts';
 import { startPondSimulator } from '../../src/simulators/pond/start-pond-simulator.ts';
+import { startTelegenceSimulator } from '../../src/simulators/telegence/start-telegence-simulator.ts';
+import { startThingspaceSimulator } from '../../src/simulators/thingspace/start-thingspace-simulator.ts';
 import { startRevioSimulator } from '../../src/simulators/revio/start-revio-simulator.ts';
+import { sessionsInMemory } from '../carriers/thingspace/thingspace-at-sandbox.ts';
 import { createTestDatabase, type TestDatabase } from '../support/template-database.ts';
 
 const key = Buffer.alloc(32, 7);
 const options = {
   simulatorUrls: {
     jasper: 'http://127.0.0.1:1',
-    pond: 'http://127.0.0.1:2',
-    revio: 'http://127.0.0.1:3',
+    thingspace: 'http://127.0.0.1:2',
+    pond: 'http://127.0.0.1:3',
+    telegence: 'http://127.0.0.1:4',
+    revio: 'http://127.0.0.1:5',
   },
   encryptionKeys: `test1:${key.toString('base64')}`,
 };
@@ -65,12 +72,12 @@ test('the first tenant has at least 2,500 devices a carrier, of which 1,500 are 
      from devices d join tenants t on t.id = d.tenant_id
      where t.name = 'Millpond Demo' group by d.service_provider_id`,
   );
-  expect(rows).toHaveLength(2);
+  expect(rows).toHaveLength(4);
   for (const row of rows) {
     expect(row.total).toBeGreaterThanOrEqual(2_500);
     expect(row.active).toBeGreaterThanOrEqual(1_500);
     expect(row.inventory).toBeGreaterThanOrEqual(600);
-    expect(row.statuses).toBeGreaterThanOrEqual(5);
+    expect(row.statuses).toBeGreaterThanOrEqual(4);
     expect(row.archived).toBeGreaterThan(0);
   }
 });
@@ -98,6 +105,7 @@ test('every token is known by its hash and belongs to the role and the tenant it
   expect(rows).toEqual([
     { name: 'admin', role: 'admin', tenant: 'Millpond Demo' },
     { name: 'operator', role: 'operator', tenant: 'Millpond Demo' },
+    { name: 'otherTenantAdmin', role: 'admin', tenant: 'Other Reseller' },
     { name: 'otherTenantOperator', role: 'operator', tenant: 'Other Reseller' },
     { name: 'viewer', role: 'viewer', tenant: 'Millpond Demo' },
   ]);
@@ -107,15 +115,19 @@ test('the service providers hold settings and credentials that the product accep
   const encryption = createEncryption([{ id: 'test1', key }]);
   const { rows } = await pool.query<{
     tenant_id: string;
-    integration: 'JASPER' | 'POND';
+    integration: Integration;
     settings: unknown;
+    portal_type: string;
     credentials: string;
-  }>('select tenant_id, integration, settings, credentials from service_providers');
-  expect(rows).toHaveLength(4);
+  }>('select tenant_id, integration, settings, portal_type, credentials from service_providers');
+  expect(rows.map(({ integration }) => integration).sort()).toEqual(
+    [...INTEGRATIONS, ...INTEGRATIONS].sort(),
+  );
   for (const row of rows) {
     const credentials: unknown = JSON.parse(encryption.decrypt(row.tenant_id, row.credentials));
     expect(parseProviderSettings(row.integration, row.settings).ok).toBe(true);
     expect(parseCredentials(row.integration, credentials).ok).toBe(true);
+    expect(row.portal_type).toBe(row.integration === 'TELEGENCE' ? 'MOBILITY' : 'M2M');
   }
 });
 
@@ -141,7 +153,14 @@ const readOnly: OutsideCall = {
   onExchange: () => undefined,
 };
 
-const seedShape = z.looseObject({ devices: z.array(z.looseObject({ iccid: z.string() })) });
+const carriers = ['jasper', 'thingspace', 'pond', 'telegence'];
+
+const poolShape = z.looseObject({ pool: z.array(z.string()) });
+
+const seedShape = z.looseObject({
+  accounts: z.array(z.unknown()),
+  devices: z.array(z.looseObject({ iccid: z.string() })),
+});
 
 function readSeed(name: string) {
   const file = join(dataDir, 'simulators', `${name}.seed.json`);
@@ -149,35 +168,37 @@ function readSeed(name: string) {
   return seedShape.parse(JSON.parse(readFileSync(file, 'utf8')));
 }
 
-test('the simulators accept their seeds and know the very SIMs of the database', async () => {
-  const jasper = readSeed('jasper');
-  const pond = readSeed('pond');
-  const { rows } = await pool.query<{ iccid: string }>('select iccid from devices');
-  const seeded = [...jasper.devices, ...pond.devices].map(({ iccid }) => iccid);
+/** SIMs that only the product knows. */
+const unknownAtCarrier = `p.integration = 'THINGSPACE' and d.status = 'inventory'`;
+
+test('the simulators know the very SIMs of the database, except those that ThingSpace hears of when they are added', async () => {
+  const { rows } = await pool.query<{ iccid: string }>(
+    `select d.iccid from devices d join service_providers p on p.id = d.service_provider_id where not (${unknownAtCarrier})`,
+  );
+  const seeded = carriers.flatMap((name) => readSeed(name).devices.map(({ iccid }) => iccid));
   expect(seeded.sort()).toEqual(rows.map(({ iccid }) => iccid).sort());
 });
 
-test('every service provider reaches its own account at the simulator, where its device has the same status', async () => {
+test('every service provider reaches its own account at the simulator, which tells of its devices what the database has', async () => {
   const simulators = {
     JASPER: await startJasperSimulator({ seed: readSeed('jasper') }),
+    THINGSPACE: await startThingspaceSimulator({ seed: readSeed('thingspace') }),
     POND: await startPondSimulator({ seed: readSeed('pond') }),
+    TELEGENCE: await startTelegenceSimulator({ seed: readSeed('telegence') }),
   };
   const http = createHttpClient();
-  const registry = createCarrierRegistry({ http, budgetFor: () => UNLIMITED });
+  const registry = createCarrierRegistry({
+    http,
+    budgetFor: () => UNLIMITED,
+    thingspace: {
+      sessionsOf: () => sessionsInMemory(),
+      lineActionsOf: () => ({ take: () => Promise.resolve(true), giveBack: () => Promise.resolve() }),
+    },
+    telegenceFor: createTelegenceBook(),
+  });
   const encryption = createEncryption([{ id: 'test1', key }]);
-  const providers = await pool.query<{
-    id: string;
-    tenant_id: string;
-    integration: 'JASPER' | 'POND';
-    base_url: string;
-    settings: unknown;
-    credentials: string;
-    iccid: string;
-  }>(
-    `select p.*, (select iccid from devices d where d.service_provider_id = p.id and d.status = 'active' limit 1) as iccid
-       from service_providers p`,
-  );
-  for (const row of providers.rows) {
+  const compared: Record<string, number> = {};
+  for (const row of (await pool.query<ProviderWithDevice>(oneDeviceOfEachStatus)).rows) {
     const { carrier } = registry.forProvider({
       id: row.id,
       integration: row.integration,
@@ -186,10 +207,67 @@ test('every service provider reaches its own account at the simulator, where its
       settings: row.settings,
       credentials: JSON.parse(encryption.decrypt(row.tenant_id, row.credentials)),
     });
-    expect(await carrier.readDevice(row.iccid, readOnly)).toMatchObject({ status: 'active' });
+    const found = await carrier.readDevice(row.identifier, readOnly);
+    expect({ iccid: row.iccid, ...found }).toMatchObject(expectedOf(row));
+    compared[row.integration] = (compared[row.integration] ?? 0) + 1;
   }
+  expect(compared).toEqual({ JASPER: 10, THINGSPACE: 8, POND: 9, TELEGENCE: 6 });
   await http.close();
   await Promise.all(Object.values(simulators).map((simulator) => simulator.close()));
+});
+
+interface ProviderWithDevice {
+  id: string;
+  tenant_id: string;
+  integration: Integration;
+  base_url: string;
+  settings: unknown;
+  credentials: string;
+  iccid: string;
+  identifier: string;
+  status: string;
+  msisdn: string | null;
+  ip_address: string | null;
+  plan: string | null;
+}
+
+/** A Telegence SIM without a line cannot be asked about. */
+const oneDeviceOfEachStatus = `
+  select distinct on (p.id, d.status) p.id, p.tenant_id, p.integration, p.base_url, p.settings, p.credentials, d.iccid,
+         case p.integration when 'TELEGENCE' then d.msisdn else d.iccid end as identifier,
+         d.status, d.msisdn, d.ip_address, c.code as plan
+    from service_providers p join devices d on d.service_provider_id = p.id
+    left join carrier_rate_plans c on c.id = d.carrier_rate_plan_id
+   where d.archived_at is null and not (${unknownAtCarrier})
+     and not (p.integration = 'TELEGENCE' and d.status = 'inventory')
+   order by p.id, d.status, d.id`;
+
+/** What each carrier tells of a device. Jasper has one word for suspended and deactivated, and POND one for both too. */
+function expectedOf({ integration, status, msisdn, ip_address, plan }: ProviderWithDevice): object {
+  switch (integration) {
+    case 'JASPER':
+    case 'POND':
+      return status === 'active' ? { status } : {};
+    case 'THINGSPACE':
+      return { status, ratePlan: plan, ipAddress: ip_address, msisdn: msisdn === null ? null : `1${msisdn}` };
+    case 'TELEGENCE':
+      return { status, ratePlan: plan, ipAddress: ip_address, msisdn };
+  }
+}
+
+test('a Telegence SIM in inventory is known to the account and has no line, and an address in use is one of its pool', () => {
+  const { accounts, devices } = readSeed('telegence');
+  const pools = z.array(z.looseObject({ account: z.string(), pdpNames: z.array(poolShape) })).parse(accounts);
+  const inPool = new Map(
+    pools.map(({ account, pdpNames }) => [account, new Set(pdpNames.flatMap(({ pool: all }) => all))]),
+  );
+  const withoutLine = devices.filter(({ subscriberNumber }) => subscriberNumber === undefined);
+  const fixed = devices.filter(({ ipAddress }) => typeof ipAddress === 'string');
+  expect(withoutLine.length).toBeGreaterThan(900);
+  expect(fixed.length).toBeGreaterThan(80);
+  expect(
+    fixed.filter(({ account, ipAddress }) => !inPool.get(String(account))?.has(String(ipAddress))),
+  ).toEqual([]);
 });
 
 test('every tenant reaches its own account at the simulated billing system', async () => {

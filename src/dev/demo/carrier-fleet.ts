@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SupportedIntegration } from '../../domain/integration.ts';
+import type { Integration } from '../../domain/integration.ts';
 import type { ApiClient } from './api-client.ts';
 import {
   carrierRatePlanShape,
@@ -13,7 +13,7 @@ import { readSample, type SampleRequest } from './sample-request.ts';
 
 /** What the changes of one carrier are made from. */
 export interface CarrierFleet {
-  readonly carrier: SupportedIntegration;
+  readonly carrier: Integration;
   readonly picker: DevicePicker;
   readonly plans: readonly FleetPlan[];
   /** Our id of a customer, by the billing system's id. */
@@ -28,7 +28,7 @@ export function listFleet(api: ApiClient, serviceProviderId: string): Promise<Fl
 /** Reads a carrier's devices and plans through the API. The provider is the one that the sample requests name. */
 export async function readCarrierFleet(
   api: ApiClient,
-  carrier: SupportedIntegration,
+  carrier: Integration,
   projectDirectory: string,
 ): Promise<CarrierFleet> {
   const sample = (name: string): SampleRequest =>

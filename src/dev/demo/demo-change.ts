@@ -1,4 +1,4 @@
-import type { SupportedIntegration } from '../../domain/integration.ts';
+import type { Integration } from '../../domain/integration.ts';
 import type { FleetDevice } from './api-shapes.ts';
 import type { SampleRequest } from './sample-request.ts';
 import type { FaultRule } from './simulator-admin.ts';
@@ -27,7 +27,7 @@ export interface WatchedDevice {
 /** One bulk change of the demonstration with everything that is expected of it. */
 export interface DemoChange {
   readonly title: string;
-  readonly carrier: SupportedIntegration;
+  readonly carrier: Integration;
   /** The body to send, devices included. */
   readonly request: SampleRequest;
   readonly expectedProcessed: number;

@@ -1,4 +1,4 @@
-import { INTEGRATION_TITLES, SUPPORTED_INTEGRATIONS } from '../../domain/integration.ts';
+import { INTEGRATION_TITLES, INTEGRATIONS } from '../../domain/integration.ts';
 import type { StackFile } from '../stack-file.ts';
 import { createApiClient, type ApiClient } from './api-client.ts';
 import { bulkChangeShape, deviceChangeShape } from './api-shapes.ts';
@@ -53,9 +53,7 @@ export async function runDemonstration(options: DemonstrationOptions): Promise<b
 /** The devices of both carriers, with enough active ones among them. */
 async function readFleets(run: Run): Promise<CarrierFleet[]> {
   const read = () =>
-    Promise.all(
-      SUPPORTED_INTEGRATIONS.map((carrier) => readCarrierFleet(run.api, carrier, run.projectDirectory)),
-    );
+    Promise.all(INTEGRATIONS.map((carrier) => readCarrierFleet(run.api, carrier, run.projectDirectory)));
   const fleets = await read();
   const restores: SubmittedChange[] = [];
   for (const fleet of fleets) {

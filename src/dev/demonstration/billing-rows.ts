@@ -18,7 +18,7 @@ export function billingRows(
     customer_id: ids.customer(line.customer.name),
     device_id: sim.id,
     external_id: String(line.serviceId),
-    number: sim.numbers.msisdn,
+    number: sim.msisdn,
     iccid: sim.numbers.iccid,
     service_type_id: BILLING_CATALOGUE.serviceTypes[0].serviceTypeId,
     activated_at: sim.activatedAt,

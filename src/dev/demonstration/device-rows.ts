@@ -25,13 +25,13 @@ export function deviceTenantRows(
 }
 
 function deviceRow(tenant: DemonstrationTenant, sim: DemonstrationSim, ids: RecordIds) {
-  const { iccid, msisdn, imei, eid } = sim.numbers;
+  const { iccid, imei, eid } = sim.numbers;
   return {
     id: sim.id,
     tenant_id: tenant.id,
     service_provider_id: ids.provider(sim.integration),
     iccid,
-    msisdn,
+    msisdn: sim.msisdn,
     imei,
     // Only a soldered chip can be provisioned from afar.
     eid: sim.simType === 'MFF2' ? eid : null,
@@ -40,6 +40,7 @@ function deviceRow(tenant: DemonstrationTenant, sim: DemonstrationSim, ids: Reco
     carrier_rate_plan_id: sim.plan === null ? null : ids.carrierRatePlan(sim.plan.code),
     communication_plan_id:
       sim.communicationPlan === null ? null : ids.communicationPlan(sim.communicationPlan),
+    ip_address: sim.ipAddress,
     usage_mb: sim.usageMb,
     last_activated_at: sim.activatedAt,
     last_status_change_at: sim.statusChangedAt,

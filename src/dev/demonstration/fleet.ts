@@ -1,22 +1,21 @@
 import { DEVICE_STATUSES, type DeviceStatus } from '../../domain/device-status.ts';
-import type { SupportedIntegration } from '../../domain/integration.ts';
-import {
-  COMMUNICATION_PLANS,
-  CUSTOMER_RATE_PLANS,
-  CUSTOMER_RATE_POOLS,
-  JASPER_PLANS,
-  POND_PLANS,
-} from './catalogue.ts';
-import type { DemonstrationPlan } from './catalogue.ts';
+import type { Integration } from '../../domain/integration.ts';
+import { CARRIER_PLANS, type DemonstrationPlan } from './carrier-plans.ts';
+import { COMMUNICATION_PLANS, CUSTOMER_RATE_PLANS, CUSTOMER_RATE_POOLS } from './catalogue.ts';
 import { demonstrationId } from './demonstration-id.ts';
 import { inventNumbers, type InventedNumbers } from './invented-numbers.ts';
+import { lineNumbers } from './line-numbers.ts';
 import type { DemonstrationCustomer, DemonstrationTenant, FleetSize } from './tenants.ts';
 
 /** A SIM as it stands both in the database and at the simulated carrier. Dates are ISO 8601. */
 export interface DemonstrationSim {
   readonly id: string;
-  readonly integration: SupportedIntegration;
+  readonly integration: Integration;
+  /** What the card and the device carry, whatever the carrier. */
   readonly numbers: InventedNumbers;
+  /** The number that the carrier has given it; ten digits at ThingSpace and Telegence, which give none before activation. */
+  readonly msisdn: string | null;
+  readonly ipAddress: string | null;
   readonly simType: (typeof simTypes)[number];
   readonly status: DeviceStatus;
   readonly archived: boolean;
@@ -43,6 +42,13 @@ const simTypes = ['2FF', '4FF', 'MFF2'] as const;
 /** The carriers' SIMs lie so far apart that a fleet can grow without moving another. */
 const linesPerFleet = 20_000;
 
+const placeOfFleet: Readonly<Record<Integration, number>> = {
+  JASPER: 0,
+  POND: 1,
+  THINGSPACE: 2,
+  TELEGENCE: 3,
+};
+
 /** Where the billing system's numbering begins. */
 const firstServiceId = 1_000_000;
 const firstProductId = 3_000_000;
@@ -53,11 +59,12 @@ const firstActivation = Date.UTC(2025, 0, 6, 9, 0);
 /** All SIMs of a tenant at one carrier, always the same ones. */
 export function makeFleet(
   tenant: DemonstrationTenant,
-  integration: SupportedIntegration,
+  integration: Integration,
 ): readonly DemonstrationSim[] {
-  const size = integration === 'JASPER' ? tenant.jasper : tenant.pond;
-  const firstLine = tenant.firstLine + (integration === 'JASPER' ? 0 : linesPerFleet);
-  return kindsOf(size).map((kind, place) => makeSim(tenant, integration, kind, firstLine + place));
+  const firstLine = tenant.firstLine + placeOfFleet[integration] * linesPerFleet;
+  return kindsOf(tenant.fleets[integration]).map((kind, place) =>
+    makeSim(tenant, integration, kind, firstLine + place),
+  );
 }
 
 interface Kind {
@@ -82,19 +89,21 @@ function kindsOf(size: FleetSize): Kind[] {
 
 function makeSim(
   tenant: DemonstrationTenant,
-  integration: SupportedIntegration,
+  integration: Integration,
   kind: Kind,
   line: number,
 ): DemonstrationSim {
   const used = kind.status !== 'inventory' && kind.status !== 'pending_activation';
   const activatedAt = used ? new Date(firstActivation + (line % 270) * dayMs).toISOString() : null;
-  const plan = used || integration === 'JASPER' ? planOf(integration, line) : null;
+  const plan = hasPlan(integration, kind.status) ? planOf(integration, line) : null;
   const active = kind.status === 'active';
   const customer = customerOf(tenant, kind, line);
+  const numbers = inventNumbers(line);
   return {
     id: demonstrationId(`sim ${String(line)}`, line),
     integration,
-    numbers: inventNumbers(line),
+    numbers,
+    ...lineNumbers(integration, kind.status, numbers, line),
     simType: simTypes[line % simTypes.length] ?? '4FF',
     status: kind.status,
     archived: kind.archived,
@@ -113,9 +122,16 @@ function makeSim(
   };
 }
 
+/** A Jasper SIM has a plan from the beginning; a ThingSpace line loses it when it is deactivated. */
+function hasPlan(integration: Integration, status: DeviceStatus): boolean {
+  if (integration === 'JASPER') return true;
+  if (integration === 'THINGSPACE' && status === 'deactivated') return false;
+  return status !== 'inventory' && status !== 'pending_activation';
+}
+
 /** The second or third plan of the catalogue: unrestricted, in use, and with room to move up or down. */
-function planOf(integration: SupportedIntegration, line: number): DemonstrationPlan | null {
-  const [, second, third] = integration === 'JASPER' ? JASPER_PLANS : POND_PLANS;
+function planOf(integration: Integration, line: number): DemonstrationPlan | null {
+  const [, second, third] = CARRIER_PLANS[integration];
   return (line % 4 === 0 ? third : second) ?? null;
 }
 

@@ -5,8 +5,11 @@ import type { DemonstrationTokens } from '../stack-file.ts';
 /** What is secret in a demonstration: different in each installation, the same at each start of one. */
 export interface InstallationSecrets {
   readonly tokens: DemonstrationTokens;
-  /** The key or password of a tenant's account at a simulator. */
-  accountKey(tenantKey: string, system: 'jasper' | 'pond' | 'revio'): string;
+  /** The key or password of a tenant's account at a simulator; ThingSpace has one of the application and one of the user. */
+  accountKey(
+    tenantKey: string,
+    system: 'jasper' | 'thingspace' | 'thingspace user' | 'pond' | 'telegence' | 'revio',
+  ): string;
 }
 
 /**
@@ -23,6 +26,7 @@ export function installationSecrets({ key }: EncryptionKey): InstallationSecrets
       admin: token('admin'),
       operator: token('operator'),
       viewer: token('viewer'),
+      otherTenantAdmin: token('other_admin'),
       otherTenantOperator: token('other'),
     },
     accountKey: (tenantKey, system) => derive(`account ${tenantKey} ${system}`),

@@ -8,6 +8,10 @@ export interface InventedNumbers {
   /** Below 99970, a network code that is reserved for tests. */
   readonly imsi: string;
   readonly msisdn: string;
+  /** Ten digits, below 555, an area code that was never given out. */
+  readonly mdn: string;
+  /** Of a private network, another one than those the simulators give out. */
+  readonly ipAddress: string;
   /** 15 digits with a right check digit, below 35000000, a type code that was never given out. */
   readonly imei: string;
   /** 32 digits whose number modulo 97 is 1. */
@@ -20,6 +24,8 @@ export function inventNumbers(line: number): InventedNumbers {
     iccid: withCheckDigit(`8901999000000${text}`),
     imsi: `999700000${text}`,
     msisdn: `882350000${text}`,
+    mdn: `5553${text}`,
+    ipAddress: `10.${String(100 + (line >> 16))}.${String((line >> 8) & 255)}.${String(line & 255)}`,
     imei: withCheckDigit(`35000000${text}`),
     eid: withRemainderOne(`890499900000000000000000${text}`),
   };

@@ -1,5 +1,6 @@
+import { INTEGRATIONS } from '../../domain/integration.ts';
 import { COMMUNICATION_PLANS, CUSTOMER_RATE_PLANS, CUSTOMER_RATE_POOLS } from './catalogue.ts';
-import { JASPER_PLANS, POND_PLANS } from './catalogue.ts';
+import { CARRIER_PLANS } from './carrier-plans.ts';
 import type { TableRows } from './insert-rows.ts';
 import type { RecordIds } from './record-ids.ts';
 import type { DemonstrationTenant } from './tenants.ts';
@@ -46,8 +47,8 @@ export function planRows(tenant: DemonstrationTenant, ids: RecordIds): TableRows
 }
 
 function carrierPlans(tenant: DemonstrationTenant, ids: RecordIds): TableRows['rows'] {
-  return (['JASPER', 'POND'] as const).flatMap((integration) =>
-    (integration === 'JASPER' ? JASPER_PLANS : POND_PLANS).map((plan) => ({
+  return INTEGRATIONS.flatMap((integration) =>
+    CARRIER_PLANS[integration].map((plan) => ({
       id: ids.carrierRatePlan(plan.code),
       tenant_id: tenant.id,
       service_provider_id: ids.provider(integration),

@@ -1,4 +1,4 @@
-import type { SupportedIntegration } from '../../domain/integration.ts';
+import type { Integration } from '../../domain/integration.ts';
 import { demonstrationId } from './demonstration-id.ts';
 import type { DemonstrationTenant } from './tenants.ts';
 
@@ -7,7 +7,7 @@ export function recordIds(tenant: DemonstrationTenant) {
   const idOf = (kind: string) => (name: string) => demonstrationId(`${tenant.key} ${kind} ${name}`);
   const numbered = (kind: string) => (number: number) => idOf(kind)(String(number));
   return {
-    provider: (integration: SupportedIntegration) => idOf('provider')(integration),
+    provider: (integration: Integration) => idOf('provider')(integration),
     user: idOf('user'),
     token: idOf('token'),
     carrierRatePlan: idOf('carrier rate plan'),

@@ -21,7 +21,7 @@ export function jasperRecord(tenant: DemonstrationTenant, sim: DemonstrationSim)
     account: tenant.key,
     iccid: sim.numbers.iccid,
     imsi: sim.numbers.imsi,
-    msisdn: sim.numbers.msisdn,
+    msisdn: sim.msisdn,
     imei: sim.numbers.imei,
     status: jasperStatus[sim.status],
     ratePlan: sim.plan?.name ?? null,
@@ -32,12 +32,63 @@ export function jasperRecord(tenant: DemonstrationTenant, sim: DemonstrationSim)
   };
 }
 
+const thingspaceState: Partial<Record<DeviceStatus, string>> = {
+  pending_activation: 'pre-active',
+  active: 'active',
+  suspended: 'suspend',
+  deactivated: 'deactive',
+};
+
+/** None for a SIM in inventory: the carrier hears of it when it is added. */
+export function thingspaceRecords(tenant: DemonstrationTenant, sim: DemonstrationSim): object[] {
+  if (sim.status === 'inventory') return [];
+  const numbers =
+    sim.msisdn === null
+      ? {}
+      : { mdn: sim.msisdn, msisdn: `1${sim.msisdn}`, lastActivationDate: sim.activatedAt };
+  return [
+    {
+      account: tenant.key,
+      iccid: sim.numbers.iccid,
+      imei: sim.numbers.imei,
+      state: thingspaceState[sim.status],
+      servicePlan: sim.plan?.code ?? null,
+      ipAddress: sim.ipAddress,
+      ...numbers,
+    },
+  ];
+}
+
+const telegenceStatus: Partial<Record<DeviceStatus, string>> = {
+  active: 'A',
+  suspended: 'S',
+  deactivated: 'C',
+};
+
+/** A SIM in inventory is known to the account, and has no line. */
+export function telegenceRecord(tenant: DemonstrationTenant, sim: DemonstrationSim): object {
+  const { iccid, imei } = sim.numbers;
+  const account = tenant.key;
+  if (sim.msisdn === null) return { account, iccid, imei };
+  return {
+    account,
+    iccid,
+    imei,
+    subscriberNumber: sim.msisdn,
+    status: telegenceStatus[sim.status],
+    singleUserCode: sim.plan?.code ?? null,
+    ipAddress: sim.ipAddress,
+    subscriberActivationDate: sim.activatedAt?.slice(0, 10),
+    statusEffectiveDate: sim.statusChangedAt.slice(0, 10),
+  };
+}
+
 export function pondRecord(tenant: DemonstrationTenant, sim: DemonstrationSim): object {
   const position = sim.status === 'active' ? 'ENABLED' : 'DISABLED';
   return {
     account: tenant.key,
     iccid: sim.numbers.iccid,
-    msisdn: sim.numbers.msisdn,
+    msisdn: sim.msisdn,
     statusOfSim: statusOfSim(sim.status),
     simDataServiceStatus: position,
     simVoiceServiceStatus: position,
@@ -71,7 +122,7 @@ export function revioRecords(tenant: DemonstrationTenant, sim: DemonstrationSim)
       account: tenant.key,
       serviceId: line.serviceId,
       customerId: line.customer.revCustomerId,
-      number: sim.numbers.msisdn,
+      number: sim.msisdn,
       iccid: sim.numbers.iccid,
       serviceTypeId: BILLING_CATALOGUE.serviceTypes[0].serviceTypeId,
       activatedDate: sim.activatedAt,

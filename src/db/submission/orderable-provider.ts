@@ -1,7 +1,7 @@
-import type { BillingCalendar } from './billing-period.ts';
 import type { RequestFault } from '../../domain/change-request.ts';
 import { INTEGRATIONS, type Integration } from '../../domain/integration.ts';
 import type { PrismaClient } from '../generated/client.ts';
+import type { BillingCalendar } from './billing-period.ts';
 
 export interface OrderableProvider {
   readonly id: string;

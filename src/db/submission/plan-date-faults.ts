@@ -1,5 +1,5 @@
-import { billingPeriodEnd } from './billing-period.ts';
 import type { RequestFault } from '../../domain/change-request.ts';
+import { billingPeriodEnd } from './billing-period.ts';
 import type { OrderableProvider } from './orderable-provider.ts';
 
 const DAY_MS = 24 * 60 * 60_000;

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { endLeftoverProcesses, noteProcesses } from './leftover-processes.ts';
 import { readJson, writePrivateJson } from './private-file.ts';
+import { registerCallbacks } from './register-callbacks.ts';
 import { provideSandboxSecrets } from './sandbox-secrets.ts';
 import { findSimulators } from './simulator-program.ts';
 import type { SimulatorName } from './simulator-program.ts';
@@ -37,7 +38,7 @@ export interface RunningStack {
 
 /**
  * Starts the whole product for one machine: PostgreSQL, the demonstration data, Temporal, the simulators, the worker and the API,
- * each waited for. A second start with the same folder continues with the same data.
+ * each waited for, and has it tell ThingSpace where to send its callbacks. A second start with the same folder continues with the same data.
  *
  * @throws StackAlreadyRunningError
  * @throws Error when a part does not come up; what was started is stopped again.
@@ -102,10 +103,18 @@ async function startParts(options: StackOptions, supervisor: Supervisor): Promis
   const parts = createPartBuilder({ ...options, ports, secrets, databaseUrl, temporalCli: cli.path });
   await Promise.all([start(parts.temporal()), ...simulators.map((name) => start(parts.simulator(name)))]);
   await Promise.all([start(parts.worker()), start(parts.api())]);
+  const apiUrl = localUrl(ports.api);
+  await registerCallbacks({
+    apiUrl,
+    publicUrl: publicUrlOf(environment) ?? apiUrl,
+    tokens,
+    say,
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  });
 
   return () => ({
-    apiUrl: localUrl(ports.api),
-    docsUrl: `${localUrl(ports.api)}/docs`,
+    apiUrl,
+    docsUrl: `${apiUrl}/docs`,
     temporalUiUrl: localUrl(ports.temporalUi),
     temporalAddress: `127.0.0.1:${String(ports.temporal)}`,
     databaseUrl,
@@ -123,6 +132,12 @@ function describePids(supervisor: Supervisor, simulators: readonly SimulatorName
     postgres: supervisor.pidOf('postgres'),
     simulators: Object.fromEntries(simulators.map((name) => [name, supervisor.pidOf(`simulator ${name}`)])),
   };
+}
+
+/** As the API reads it: an empty value is none. */
+function publicUrlOf(environment: NodeJS.ProcessEnv): string | undefined {
+  const given = environment['MILLPOND_PUBLIC_URL']?.replace(/\/+$/, '');
+  return given === '' ? undefined : given;
 }
 
 function localUrl(port: number): string {

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createServiceProviderSchema } from '../../src/api/contracts/service-provider.ts';
+import { INTEGRATIONS } from '../../src/domain/integration.ts';
+import { AMERICAN_PROVIDERS } from './american-fleet.ts';
 import { faultsOf, idOf, itemsOf, startTestApi, type TestApi } from './test-api.ts';
 import { createFleet } from './test-fleet.ts';
 
@@ -72,8 +75,72 @@ test('settings and credentials are checked by the integration, all faults at onc
   expect(answer.text).not.toContain(SECRET);
 });
 
+test.each([
+  ['THINGSPACE', 'M2M'],
+  ['TELEGENCE', 'MOBILITY'],
+] as const)(
+  'a %s account belongs to the portal %s and keeps its settings',
+  async (integration, portalType) => {
+    const created = await create({
+      name: `An account at ${integration}`,
+      integration,
+      baseUrl: 'https://carrier.example',
+      ...AMERICAN_PROVIDERS[integration],
+    });
+    expect(created.status).toBe(201);
+    expect(created.body).toMatchObject({
+      integration,
+      portalType,
+      credentialsSet: true,
+      settings: AMERICAN_PROVIDERS[integration].settings,
+    });
+  },
+);
+
 test.each<[string, object, string[]]>([
-  ['an integration that is not supported yet', { integration: 'THINGSPACE' }, ['/integration field.value']],
+  [
+    'THINGSPACE',
+    { settings: { dailyActionsPerLine: 0 }, credentials: { appKey: 'a:b' } },
+    [
+      '/settings/dailyActionsPerLine settings.invalid',
+      '/settings/accountName settings.invalid',
+      '/credentials/appKey credentials.invalid',
+      '/credentials/appSecret credentials.invalid',
+      '/credentials/username credentials.invalid',
+      '/credentials/password credentials.invalid',
+    ],
+  ],
+  [
+    'TELEGENCE',
+    { settings: { paths: { line: 'no slash' } }, credentials: { apiKey: SECRET } },
+    [
+      '/settings/billingAccountNumber settings.invalid',
+      '/settings/paths/line settings.invalid',
+      '/credentials/appId credentials.invalid',
+      '/credentials/appSecret credentials.invalid',
+      '/credentials/apiKey credentials.invalid',
+    ],
+  ],
+])('wrong settings and credentials of %s are told all at once', async (integration, documents, faults) => {
+  const answer = await create(jasper(`Wrong ${integration}`, { integration, ...documents }));
+  expect(answer.status).toBe(422);
+  expect([...faultsOf(answer)].sort()).toEqual([...faults].sort());
+});
+
+test('every example of the contract is accepted', async () => {
+  const examples = createServiceProviderSchema.meta()?.['examples'];
+  if (!Array.isArray(examples)) throw new Error('The contract has a list of examples.');
+  const integrations = new Set<unknown>();
+  for (const example of examples as readonly unknown[]) {
+    const created = await create(example);
+    expect(created.status).toBe(201);
+    integrations.add(created.body['integration']);
+  }
+  expect([...integrations].sort()).toEqual([...INTEGRATIONS].sort());
+});
+
+test.each<[string, object, string[]]>([
+  ['an integration that does not exist', { integration: 'NOBODY' }, ['/integration field.value']],
   ['an address that is none', { baseUrl: 'ftp://carrier.example' }, ['/baseUrl field.format']],
   ['an address with a password', { baseUrl: 'https://a:b@carrier.example' }, ['/baseUrl field.invalid']],
   ['a day no month always has', { billingPeriodEndDay: 29 }, ['/billingPeriodEndDay field.size']],

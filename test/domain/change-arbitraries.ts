@@ -11,7 +11,7 @@ const simType = fc.constantFrom('standard', 'industrial');
 export const anyFacts: fc.Arbitrary<DeviceFacts> = fc.record({
   archived: fc.boolean(),
   status: fc.constantFrom(...DEVICE_STATUSES),
-  imei: fc.constant(null),
+  imei: fc.option(fc.constant('350000000000006'), { nil: null }),
   simType: fc.option(simType, { nil: null }),
   carrierRatePlan: fc.option(fc.string(), { nil: null }),
   communicationPlan: fc.option(fc.string(), { nil: null }),
@@ -76,11 +76,29 @@ const customerPlans = fc.record({
   effectiveFrom: fc.constant('2026-05-01T00:00:00.000Z'),
 });
 
-const statuses = fc.record({
+const textOrNull = fc.option(fc.string({ minLength: 1 }), { nil: null });
+
+const planRefs = fc.record({
+  id,
+  code: fc.string({ minLength: 1 }),
+  name: fc.string(),
+  planUuid: fc.constant(null),
+  ratePlanId: fc.constant(null),
+});
+
+export const anyActivation = fc.record({
+  plan: fc.option(planRefs, { nil: null }),
+  mdnZipCode: textOrNull,
+  publicIpRestriction: textOrNull,
+  namesPlaceOfUse: fc.boolean(),
+  staticIp: fc.constant(null),
+});
+
+export const anyStatusOrder = fc.record({
   changeType: fc.constant('statusupdate' as const),
   targetStatus: fc.constantFrom(...DEVICE_STATUSES),
   reasonCode: fc.constant(null),
-  activation: fc.constant(null),
+  activation: fc.option(anyActivation, { nil: null }),
   associate: fc.constant(null),
 });
 
@@ -89,5 +107,5 @@ export const anyOrder: fc.Arbitrary<ChangeOrder> = fc.oneof(
   assignments,
   carrierPlans,
   customerPlans,
-  statuses,
+  anyStatusOrder,
 );

@@ -13,6 +13,12 @@ export const credentialsSchema = settingsDocument.describe(
   'Write-only. JASPER: {username, apiKey}. POND: {apiKey}. THINGSPACE: {appKey, appSecret, username, password}. TELEGENCE: {appId, appSecret}. Stored encrypted, never answered.',
 );
 
+/** Settings may be grouped, one level deep. */
+const providerSettings = z.record(
+  z.string().max(100),
+  z.union([settingsDocument.valueType, settingsDocument]),
+);
+
 const SETTINGS = [
   'What the integration needs beside the address; what is absent has its default, and null stands for no limit.',
   'All: {requestsPerSecond, maxConcurrentRequests, requestTimeoutMs}.',
@@ -53,7 +59,7 @@ export const createServiceProviderSchema = z
     billingPeriodEndHour: endHour.default(0),
     timeZone: timeZoneSchema.default('UTC'),
     writeEnabled: z.boolean().default(true),
-    settings: settingsDocument.default({}).describe(SETTINGS),
+    settings: providerSettings.default({}).describe(SETTINGS),
   })
   .meta({
     id: 'CreateServiceProvider',
@@ -115,7 +121,7 @@ export const updateServiceProviderSchema = z
     billingPeriodEndHour: endHour,
     timeZone: timeZoneSchema,
     writeEnabled: z.boolean(),
-    settings: settingsDocument.describe(`Replaces the whole document. ${SETTINGS}`),
+    settings: providerSettings.describe(`Replaces the whole document. ${SETTINGS}`),
   })
   .partial()
   .meta({ id: 'UpdateServiceProvider', examples: [{ writeEnabled: false }] });

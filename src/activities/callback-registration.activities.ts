@@ -1,5 +1,5 @@
 import { Context, log } from '@temporalio/activity';
-import { z } from 'zod';
+import { CarrierError } from '../carriers/carrier-error.ts';
 import type { ThingspaceCarrier } from '../carriers/carrier-port.ts';
 import {
   loadRegistrationTask,
@@ -10,6 +10,7 @@ import type { Database } from '../db/client.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Encryption } from '../platform/encryption.ts';
 import type { OutsideCall } from '../platform/exchange.ts';
+import { openCallbackCredentials } from '../platform/sealed-callback-credentials.ts';
 import { isBudgetWait, toApplicationFailure } from './failure.ts';
 import { startHeartbeat, type Heartbeat } from './heartbeat.ts';
 import type { ProviderDirectory } from './provider-directory.ts';
@@ -57,7 +58,8 @@ async function tryTask(
     heartbeat.report();
     const attempt = Context.current().info.attempt - heartbeat.earlierWaits;
     const failure = toApplicationFailure(error, { attempt, uncertain: false });
-    if (failure.type === 'system.unexpected') log.error('A registration failed by a fault of our own', { error });
+    if (failure.type === 'system.unexpected')
+      log.error('A registration failed by a fault of our own', { error });
     // Each try's, not only the last one's: whoever asks meanwhile sees what it waits for.
     await recordRegistration(deps.database, task, {
       errorCode: failure.type ?? 'system.unexpected',
@@ -67,15 +69,20 @@ async function tryTask(
   }
 }
 
-const storedCredentials = z.object({ username: z.string(), password: z.string() });
-
 async function tellCarrier(
   { encryption, providers }: CallbackRegistrationDeps,
   task: RegistrationTask,
   heartbeat: Heartbeat,
 ): Promise<void> {
   const carrier: ThingspaceCarrier = await carrierOf(providers, task);
-  const credentials = storedCredentials.parse(JSON.parse(encryption.decrypt(task.tenantId, task.credentials)));
+  const credentials = openCallbackCredentials(encryption, task.tenantId, task.credentials);
+  if (credentials === null) {
+    throw new CarrierError({
+      code: 'provider.credentials_missing',
+      message: 'The key of the stored user and password is gone: register the callbacks again.',
+      mayHaveApplied: false,
+    });
+  }
   await carrier.registerCallback({ url: task.url, ...credentials }, outsideCall(heartbeat));
 }
 

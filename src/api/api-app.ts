@@ -12,6 +12,7 @@ import type { Permission } from '../domain/permission.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Encryption } from '../platform/encryption.ts';
 import type { BulkChangeControl } from './bulk-change-control.ts';
+import type { CallbackControl } from './callback-control.ts';
 import type { ReadinessCheck } from './readiness.ts';
 
 /** Fastify with the zod schemas of a route as the types of its handler. */
@@ -36,6 +37,8 @@ export interface ApiDeps {
   readonly encryption: Encryption;
   /** Starts and steers workflows. */
   readonly control: BulkChangeControl;
+  /** Registers callbacks, and tells runs of those that came. */
+  readonly callbacks: CallbackControl;
   readonly temporalUi: TemporalUi;
   /** The address callers use; undefined: the one of the request. */
   readonly publicUrl?: string | undefined;

@@ -28,6 +28,9 @@ export const FAULT_CODES = {
   'approval.unsupported': 'Submit with processChanges: false and call /process when it is approved.',
   'service_provider.not_found': 'Check the id; GET /v1/service-providers lists yours.',
   'provider.writes_disabled': 'Ask an administrator to switch carrier writes on (writeEnabled).',
+  'callback.integration_unsupported': 'Leave it: only ThingSpace sends callbacks.',
+  'callback.address_unusable':
+    'Set MILLPOND_PUBLIC_URL to the https address by which the carrier reaches the API.',
   'carrier_rate_plan.not_found':
     'Check the code; GET /v1/carrier-rate-plans lists the plans of the service provider.',
   'carrier_rate_plan.retired': 'Choose a plan that is not retired.',

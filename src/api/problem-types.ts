@@ -34,6 +34,12 @@ export const PROBLEM_TYPES = {
     title: 'The credential is not valid',
     whatToDo: 'The token is unknown, expired or revoked. Ask an administrator of your tenant for a new one.',
   },
+  'callback.credentials_invalid': {
+    status: 401,
+    title: 'The callback does not come from the registered carrier',
+    whatToDo:
+      'Register the callbacks again: POST /v1/service-providers/{id}/callbacks/register tells the carrier a new user and password.',
+  },
   'permission.denied': {
     status: 403,
     title: 'You may not do this',

@@ -15,6 +15,7 @@ import { createShutdown } from '../platform/shutdown.ts';
 import { createTemporalClient, type TemporalClient } from '../platform/temporal-client.ts';
 import { buildApp } from './app.ts';
 import { createBulkChangeControl } from './bulk-change-control.ts';
+import { createCallbackControl } from './callback-control.ts';
 import type { ReadinessCheck } from './readiness.ts';
 
 const migrationsDirectory = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
@@ -50,6 +51,11 @@ const app = await buildApp(
         requests: createStartRequests(database),
         taskQueue: config.temporal.taskQueue,
       }),
+      logger,
+    }),
+    callbacks: createCallbackControl({
+      client: temporal.client,
+      taskQueue: config.temporal.taskQueue,
       logger,
     }),
     temporalUi: { url: config.temporal.uiUrl, namespace: config.temporal.namespace },

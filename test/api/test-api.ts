@@ -61,6 +61,7 @@ export async function startTestApi(overrides: Partial<ApiDeps> = {}): Promise<Te
         started.push(bulkChangeId);
       },
     } as ApiDeps['control'],
+    callbacks: { tellDevice: () => undefined, register: async () => undefined },
     temporalUi: { url: 'http://127.0.0.1:8233', namespace: 'default' },
     rateLimitPerMinute: 100_000,
     readiness: {},

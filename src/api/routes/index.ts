@@ -14,6 +14,7 @@ import { registerProcessBulkChange } from './bulk-changes/process.ts';
 import { registerReadBulkChange } from './bulk-changes/read.ts';
 import { registerRetryBulkChange } from './bulk-changes/retry.ts';
 import { registerSubmitBulkChange } from './bulk-changes/submit.ts';
+import { registerReceiveThingspaceCallback } from './carrier-callbacks/receive-thingspace.ts';
 import { registerCustomers } from './customers/customers.ts';
 import { registerSites } from './customers/sites.ts';
 import { registerCarrierRatePlans } from './rate-plans/carrier-rate-plans.ts';
@@ -28,7 +29,9 @@ import { registerHealth } from './service/health.ts';
 import { registerCreateServiceProvider } from './service-providers/create.ts';
 import { registerDeleteServiceProvider } from './service-providers/delete.ts';
 import { registerListServiceProviders } from './service-providers/list.ts';
+import { registerReadCallbacks } from './service-providers/read-callbacks.ts';
 import { registerReadServiceProvider } from './service-providers/read.ts';
+import { registerRegisterCallbacks } from './service-providers/register-callbacks.ts';
 import { registerRotateCredentials } from './service-providers/rotate-credentials.ts';
 import { registerUpdateServiceProvider } from './service-providers/update.ts';
 import { registerReadSession } from './session/read.ts';
@@ -50,6 +53,9 @@ const REGISTRARS: readonly ((app: ApiApp, deps: ApiDeps) => void)[] = [
   registerUpdateServiceProvider,
   registerDeleteServiceProvider,
   registerRotateCredentials,
+  registerRegisterCallbacks,
+  registerReadCallbacks,
+  registerReceiveThingspaceCallback,
   registerReadBillingConnection,
   registerPutBillingConnection,
   registerListDevices,

@@ -44,8 +44,8 @@ export type Confirmation =
 export interface Wait {
   readonly terms: ConfirmationTerms;
   readonly news: News;
-  /** What the carrier has told by itself; null when it is nothing final. */
-  told(): Promise<ToldStep>;
+  /** What the carrier has told by itself, null when it is nothing final. Absent: this carrier only answers. */
+  told?(): Promise<ToldStep>;
   /** Asks the carrier. `last`: there will be no other question. */
   ask(last: boolean): Promise<Asked>;
   /** What was sent and when, for the one who has to find out when nobody confirms it. */
@@ -66,7 +66,7 @@ export async function awaitConfirmation(wait: Wait): Promise<Confirmation> {
     const left = deadline - Date.now();
     const isLast = left <= pauseMs;
     const hasNews = await wait.news.arrives(Math.max(0, Math.min(pauseMs, left)));
-    const told = hasNews ? await wait.told() : null;
+    const told = (hasNews ? await wait.told?.() : null) ?? null;
     if (told !== null) return ended(told);
     const asked = await askSafely(wait, isLast && !hasNews);
     if ('trouble' in asked) trouble = asked.trouble;
@@ -82,6 +82,7 @@ export async function awaitConfirmation(wait: Wait): Promise<Confirmation> {
 const REASON_MS = 5_000;
 
 async function reasonTold(wait: Wait): Promise<ToldStep> {
+  if (wait.told === undefined) return null;
   await wait.news.arrives(REASON_MS);
   return wait.told();
 }

@@ -45,7 +45,6 @@ async function confirm(
   return awaitConfirmation({
     terms,
     news: listenForNews(),
-    told: () => Promise.resolve(null),
     ask: () =>
       searching(input, `Ask for the line of ${input.identifier}`).askActivation({
         ...step,
@@ -93,7 +92,6 @@ async function provision(input: DeviceChangeInput, step: LineStep): Promise<Conf
   return awaitConfirmation({
     terms,
     news: listenForNews(),
-    told: () => Promise.resolve(null),
     ask: () =>
       carrierActivities(input, `Ask for the address of line ${line}`).askAddress({ ...step, batchId }),
     sent: `Address ${ipAddress} was submitted for line ${line} (batch ${batchId}).`,

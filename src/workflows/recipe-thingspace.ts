@@ -60,10 +60,9 @@ async function confirm(
   const confirmation = await awaitConfirmation({
     terms,
     news,
-    told: () =>
-      requestId === null
-        ? Promise.resolve(null)
-        : database.readCallback({ deviceChangeId, requestId, changeType, integration }),
+    ...(requestId === null
+      ? {}
+      : { told: () => database.readCallback({ deviceChangeId, requestId, changeType, integration }) }),
     ask: (last) => ask(requestId, last),
     sent:
       requestId === null

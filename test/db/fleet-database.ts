@@ -26,6 +26,8 @@ export interface SeededDevice {
 const urls = {
   jasper: 'https://jasper.example',
   pond: 'https://pond.example',
+  thingspace: 'https://thingspace.example',
+  telegence: 'https://telegence.example',
   revio: 'https://revio.example',
 };
 

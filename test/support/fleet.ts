@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../../src/db/client.ts';
 import type { DeviceStatus } from '../../src/domain/device-status.ts';
+import type { Integration } from '../../src/domain/integration.ts';
 import type { Encryption } from '../../src/platform/encryption.ts';
 import { iccid } from '../simulators/running-simulators.ts';
 
@@ -9,6 +10,8 @@ export interface Fleet {
   readonly tenantId: string;
   readonly jasper: string;
   readonly pond: string;
+  readonly thingspace: string;
+  readonly telegence: string;
   readonly customer: { readonly id: string; readonly siteId: string; readonly revCustomerId: string };
   readonly customerRatePlanId: string;
   readonly customerPoolId: string;
@@ -17,6 +20,8 @@ export interface Fleet {
 export interface FleetUrls {
   readonly jasper: string;
   readonly pond: string;
+  readonly thingspace: string;
+  readonly telegence: string;
   readonly revio: string;
 }
 
@@ -24,10 +29,17 @@ export interface FleetOptions {
   readonly urls: FleetUrls;
   readonly jasperDevices?: number;
   readonly pondDevices?: number;
+  readonly thingspaceDevices?: number;
+  readonly telegenceDevices?: number;
   readonly status?: DeviceStatus;
   readonly jasperSettings?: object;
   readonly pondSettings?: object;
+  readonly thingspaceSettings?: object;
+  readonly telegenceSettings?: object;
 }
+
+/** Asked soon, and given up soon enough for a test that waits for it. */
+const CONFIRMATION = { firstPollSeconds: 0.5, slowestPollSeconds: 1, deadlineSeconds: 60 };
 
 /** Fast enough for tests, and still a budget that is reserved call by call. */
 const JASPER_SETTINGS = { requestsPerSecond: 500, maxConcurrentRequests: 20 };
@@ -39,7 +51,7 @@ export async function seedFleet(
 ): Promise<Fleet> {
   const { prisma } = database;
   const { id: tenantId } = await prisma.tenant.create({ data: { name: `Tenant ${randomUUID()}` } });
-  const provider = (integration: 'JASPER' | 'POND', baseUrl: string, credentials: object, settings: object) =>
+  const provider = (integration: Integration, baseUrl: string, credentials: object, settings: object) =>
     prisma.serviceProvider.create({
       data: {
         tenantId,
@@ -62,6 +74,33 @@ export async function seedFleet(
     { apiKey: 'key-77' },
     { distributorId: 77, ...options.pondSettings },
   );
+  const thingspace = await provider(
+    'THINGSPACE',
+    `${options.urls.thingspace}/api`,
+    {
+      appKey: 'acme-app',
+      appSecret: 'acme-secret',
+      username: 'acme-user',
+      password: 'acme-password',
+    },
+    {
+      accountName: '0000123456-00001',
+      dailyActionsPerLine: 25,
+      confirmation: CONFIRMATION,
+      ...options.thingspaceSettings,
+    },
+  );
+  const telegence = await provider(
+    'TELEGENCE',
+    options.urls.telegence,
+    { appId: 'acme-id', appSecret: 'acme-secret' },
+    {
+      billingAccountNumber: 'ban-acme',
+      gatherMs: 20,
+      confirmation: CONFIRMATION,
+      ...options.telegenceSettings,
+    },
+  );
   await prisma.billingConnection.create({
     data: {
       tenantId,
@@ -72,61 +111,93 @@ export async function seedFleet(
       ),
     },
   });
-  const plans = await seedPlans(database, tenantId, jasper.id, pond.id);
+  const providers = {
+    jasper: jasper.id,
+    pond: pond.id,
+    thingspace: thingspace.id,
+    telegence: telegence.id,
+  };
+  const plans = await seedPlans(database, tenantId, providers);
   const customers = await seedCustomer(database, tenantId);
   const status = options.status ?? 'active';
-  const rows = [
-    ...deviceRows(
-      options.jasperDevices ?? 0,
+  const rowsAt = (carrier: keyof typeof providers, count = 0, communicationPlanId: string | null = null) =>
+    deviceRows(count, {
       tenantId,
-      jasper.id,
+      serviceProviderId: providers[carrier],
       status,
-      plans.jasperSmall,
-      plans.communication,
-    ),
-    ...deviceRows(options.pondDevices ?? 0, tenantId, pond.id, status, plans.pondSmall, null),
+      carrierRatePlanId: plans.small[carrier],
+      communicationPlanId,
+    });
+  const rows = [
+    ...rowsAt('jasper', options.jasperDevices, plans.communication),
+    ...rowsAt('pond', options.pondDevices),
+    ...rowsAt('thingspace', options.thingspaceDevices).map((row, index) => ({
+      ...row,
+      imei: imeiOf(index + 1),
+    })),
+    ...rowsAt('telegence', options.telegenceDevices).map((row, index) => ({
+      ...row,
+      msisdn: status === 'inventory' ? null : lineNumber(index + 1),
+    })),
   ];
   await prisma.device.createMany({ data: rows });
   await prisma.deviceTenant.createMany({ data: rows.map(({ id }) => ({ tenantId, deviceId: id })) });
-  return { tenantId, jasper: jasper.id, pond: pond.id, ...customers };
+  return { tenantId, ...providers, ...customers };
 }
 
-function deviceRows(
-  count: number,
-  tenantId: string,
-  serviceProviderId: string,
-  status: DeviceStatus,
-  carrierRatePlanId: string,
-  communicationPlanId: string | null,
-) {
+/** The IMEI of ThingSpace's SIM `at`. */
+export const imeiOf = (at: number): string => `35${String(at).padStart(12, '0')}`;
+
+/** The number of the line of Telegence's SIM `at`. */
+export const lineNumber = (at: number): string => `555${String(3_000_000 + at)}`;
+
+interface RowFacts {
+  readonly tenantId: string;
+  readonly serviceProviderId: string;
+  readonly status: DeviceStatus;
+  readonly carrierRatePlanId: string;
+  readonly communicationPlanId: string | null;
+}
+
+function deviceRows(count: number, facts: RowFacts) {
   return Array.from({ length: count }, (_, index) => ({
     id: randomUUID(),
-    tenantId,
-    serviceProviderId,
+    ...facts,
     iccid: iccid(index + 1),
-    status,
     simType: 'standard',
-    carrierRatePlanId,
-    communicationPlanId,
     usageMb: 3,
     lastActivatedAt: new Date('2026-03-01T00:00:00Z'),
   }));
 }
 
-async function seedPlans({ prisma }: Database, tenantId: string, jasper: string, pond: string) {
-  const plan = (serviceProviderId: string, code: string, name: string, facts: object) =>
-    prisma.carrierRatePlan.create({ data: { tenantId, serviceProviderId, code, name, ...facts } });
-  const jasperSmall = await plan(jasper, 'SMALL', 'Small', { includedMb: 5, baseRate: 2 });
+async function seedPlans(
+  { prisma }: Database,
+  tenantId: string,
+  { jasper, pond, thingspace, telegence }: Pick<Fleet, 'jasper' | 'pond' | 'thingspace' | 'telegence'>,
+) {
+  const plan = async (serviceProviderId: string, code: string, name: string, facts: object) => {
+    const { id } = await prisma.carrierRatePlan.create({
+      data: { tenantId, serviceProviderId, code, name, ...facts },
+    });
+    return id;
+  };
+  const small = {
+    jasper: await plan(jasper, 'SMALL', 'Small', { includedMb: 5, baseRate: 2 }),
+    pond: await plan(pond, 'P5', 'Demo 4711', { ratePlanId: 4711 }),
+    thingspace: await plan(thingspace, 'm2m4G', 'Demo 5MB', {}),
+    telegence: await plan(telegence, 'SMALL', 'Small plan', {}),
+  };
   await plan(jasper, 'LARGE', 'Large', { includedMb: 50, baseRate: 1 });
   await plan(jasper, 'OLD', 'Old', { retiredAt: new Date() });
   await plan(jasper, 'TYPED', 'Typed', { allowedSimTypes: ['industrial'], includedMb: 99, baseRate: 9 });
-  const pondSmall = await plan(pond, 'P5', 'Demo 4711', { ratePlanId: 4711 });
   await plan(pond, 'P10', 'Demo 4712', { ratePlanId: 4712 });
+  await plan(thingspace, 'm2m10', 'Demo 10MB', {});
+  await plan(telegence, 'LARGE', 'Large plan', {});
   const communication = await prisma.communicationPlan.create({
     data: { tenantId, serviceProviderId: jasper, name: 'Data' },
   });
   await prisma.communicationPlan.create({ data: { tenantId, serviceProviderId: jasper, name: 'Data+SMS' } });
-  return { jasperSmall: jasperSmall.id, pondSmall: pondSmall.id, communication: communication.id };
+  return { small, communication: communication.id };
 }
 
 async function seedCustomer({ prisma }: Database, tenantId: string) {

@@ -28,3 +28,22 @@ export function pondSwitches(status: DeviceStatus): Record<string, string> {
     statusOfSim: status === 'inventory' ? 'Pre-Service' : 'In-Service',
   };
 }
+
+const THINGSPACE: Partial<Record<DeviceStatus, string>> = {
+  pending_activation: 'pre-active',
+  active: 'active',
+  suspended: 'suspend',
+  deactivated: 'deactive',
+};
+
+/** ThingSpace's word for a status; null when it does not know such a line. */
+export function thingspaceState(status: DeviceStatus): string | null {
+  return THINGSPACE[status] ?? null;
+}
+
+const TELEGENCE: Partial<Record<DeviceStatus, string>> = { active: 'A', suspended: 'S', deactivated: 'C' };
+
+/** Telegence's letter for a status; null when the SIM has no line. */
+export function telegenceLetter(status: DeviceStatus): string | null {
+  return TELEGENCE[status] ?? null;
+}

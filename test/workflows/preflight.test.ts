@@ -35,6 +35,13 @@ interface Preflight {
 const WRONG = {
   jasper: { username: 'acme-api', apiKey: 'not-the-key' },
   pond: { apiKey: 'not-the-key' },
+  thingspace: {
+    appKey: 'acme-app',
+    appSecret: 'not-the-key',
+    username: 'acme-user',
+    password: 'acme-password',
+  },
+  telegence: { appId: 'acme-id', appSecret: 'not-the-key' },
 } as const;
 
 const sealed = (scene: Scene, credentials: object) =>

@@ -1,11 +1,21 @@
 import { expect } from 'vitest';
-import { DEFAULT_STATUS, jasperWord, pondSwitches } from './carrier-words.ts';
-import { seedFleet, type Fleet } from '../support/fleet.ts';
+import {
+  DEFAULT_STATUS,
+  jasperWord,
+  pondSwitches,
+  telegenceLetter,
+  thingspaceState,
+} from './carrier-words.ts';
+import { imeiOf, lineNumber, seedFleet, type Fleet } from '../support/fleet.ts';
 import type { EndedChange, Millpond, TestOrder } from '../support/millpond.ts';
 import type { RequestedChange } from '../../src/domain/change-request.ts';
 import { DEVICE_CHANGE_STATUSES, type DeviceChangeStatus } from '../../src/domain/device-change-status.ts';
 import { tallyOf } from '../../src/domain/tally.ts';
 import type { DeviceStatus } from '../../src/domain/device-status.ts';
+import { startTelegenceSimulator } from '../../src/simulators/telegence/start-telegence-simulator.ts';
+import { startThingspaceSimulator } from '../../src/simulators/thingspace/start-thingspace-simulator.ts';
+import { telegenceSeed } from '../simulators/telegence-sandbox.ts';
+import { thingspaceSeed } from '../simulators/thingspace-sandbox.ts';
 import {
   iccid,
   jasperSandbox,
@@ -13,6 +23,7 @@ import {
   pondSandbox,
   pondSeed,
   revioSandbox,
+  sandbox,
   type Sandbox,
 } from '../simulators/running-simulators.ts';
 
@@ -21,22 +32,33 @@ export interface Scene {
   readonly fleet: Fleet;
   readonly jasper: Sandbox;
   readonly pond: Sandbox;
+  readonly thingspace: Sandbox;
+  readonly telegence: Sandbox;
   readonly revio: Sandbox;
 }
 
 export interface SceneOptions {
   readonly jasperDevices?: number;
   readonly pondDevices?: number;
+  readonly thingspaceDevices?: number;
+  readonly telegenceDevices?: number;
   readonly status?: DeviceStatus;
   readonly jasperSettings?: object;
   readonly pondSettings?: object;
+  readonly thingspaceSettings?: object;
+  readonly telegenceSettings?: object;
+  /** How long ThingSpace and Telegence take for what they confirm later; 50 ms unless given. */
+  readonly processingMs?: readonly [number, number];
   /** Packages of each POND SIM; one active package of type 4711 unless given. */
   readonly packages?: readonly object[];
 }
 
-export type Carrier = 'jasper' | 'pond';
+export const CARRIERS = ['jasper', 'pond', 'thingspace', 'telegence'] as const;
 
-export const CARRIERS: readonly Carrier[] = ['jasper', 'pond'];
+export type Carrier = (typeof CARRIERS)[number];
+
+/** Those whose answer to a suspension is final. */
+export const IMMEDIATE_CARRIERS = ['jasper', 'pond', 'telegence'] as const satisfies readonly Carrier[];
 
 export async function setScene(millpond: Millpond, options: SceneOptions): Promise<Scene> {
   const status = options.status ?? DEFAULT_STATUS;
@@ -63,10 +85,48 @@ export async function setScene(millpond: Millpond, options: SceneOptions): Promi
       })),
     },
   });
+  const limits = { '*': { processingMs: [...(options.processingMs ?? [50, 50])] as [number, number] } };
+  const thingspace = await thingspaceScene(options.thingspaceDevices, status, limits);
+  const telegence = await telegenceScene(options.telegenceDevices, status, limits);
   const revio = await revioSandbox();
-  const urls = { jasper: jasper.simulator.url, pond: pond.simulator.url, revio: revio.simulator.url };
+  const sandboxes = { jasper, pond, thingspace, telegence, revio };
+  const urls = {
+    jasper: jasper.simulator.url,
+    pond: pond.simulator.url,
+    thingspace: thingspace.simulator.url,
+    telegence: telegence.simulator.url,
+    revio: revio.simulator.url,
+  };
   const fleet = await seedFleet(millpond.database, millpond.encryption, { urls, ...options });
-  return { fleet, jasper, pond, revio };
+  return { fleet, ...sandboxes };
+}
+
+type Limits = NonNullable<Parameters<typeof startThingspaceSimulator>[0]>['limits'];
+
+async function thingspaceScene(count: number | undefined, status: DeviceStatus, limits: Limits) {
+  const state = thingspaceState(status);
+  const devices = numbered(count).map((at) => ({
+    account: 'acme',
+    iccid: iccid(at),
+    imei: imeiOf(at),
+    state,
+    ...(state === 'active' || state === 'suspend' ? { servicePlan: 'm2m4G' } : {}),
+  }));
+  // What is in inventory here is nothing that the carrier knows.
+  const seed = { ...thingspaceSeed, devices: state === null ? [] : devices };
+  return sandbox(await startThingspaceSimulator({ seed, ...(limits && { limits }) }), '/api/m2m/v1', {});
+}
+
+async function telegenceScene(count: number | undefined, status: DeviceStatus, limits: Limits) {
+  const letter = telegenceLetter(status);
+  const devices = numbered(count).map((at) => ({
+    account: 'acme',
+    iccid: iccid(at),
+    ...(letter === null ? {} : { subscriberNumber: lineNumber(at), status: letter, singleUserCode: 'SMALL' }),
+  }));
+  const seed = { ...telegenceSeed, devices };
+  const simulator = await startTelegenceSimulator({ seed, ...(limits && { limits }) });
+  return sandbox(simulator, '', { 'app-id': 'acme-id', 'app-secret': 'acme-secret' });
 }
 
 function numbered(count = 0): number[] {

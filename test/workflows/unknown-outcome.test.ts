@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startMillpond, type Millpond } from '../support/millpond.ts';
-import { CARRIERS, expectSettled, orderFor, outcomes, setScene, type Carrier, type Scene } from './scene.ts';
+import {
+  expectSettled,
+  IMMEDIATE_CARRIERS,
+  orderFor,
+  outcomes,
+  setScene,
+  type Carrier,
+  type Scene,
+} from './scene.ts';
 
 let millpond: Millpond;
 
@@ -14,6 +22,7 @@ afterAll(() => millpond.close());
 const AT = {
   jasper: { write: 'editDevice', read: 'getDevice' },
   pond: { write: 'setStatus', read: 'getStatus' },
+  telegence: { write: 'updateLine', read: 'getLine' },
 } as const;
 
 /** A wait so short that the whole back-off of a transient fault fits into a test. */
@@ -33,7 +42,7 @@ async function localStatus(scene: Scene, carrier: Carrier): Promise<string> {
   return (await millpond.database.prisma.device.findFirstOrThrow({ where })).status;
 }
 
-describe.each(CARRIERS)('over %s', (carrier) => {
+describe.each(IMMEDIATE_CARRIERS)('over %s', (carrier) => {
   const { write, read } = AT[carrier];
 
   it('a write that nothing confirms ends UNKNOWN; the retry reads first and makes no second effect', async () => {

@@ -1,6 +1,8 @@
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildApp } from '../../src/api/app.ts';
+import { submitBulkChangeSchema } from '../../src/api/contracts/submit-bulk-change.ts';
+import { toChangeRequest } from '../../src/api/routes/bulk-changes/to-change-request.ts';
 import { createLogger } from '../../src/platform/logger.ts';
 import { activation, createAmericanFleet } from './american-fleet.ts';
 import { faultsOf, idOf, send, startTestApi, type TestApi } from './test-api.ts';
@@ -28,6 +30,15 @@ const address = {
   emailAddress: 'quirina@amsel.example',
 };
 const PERSONAL_WORDS = ['Quirina', 'Zaunkoenig', 'Nachtigall', 'Amselville', '98765', 'amsel.example'];
+
+test('every example of the contract is a request', () => {
+  const examples = submitBulkChangeSchema.meta()?.['examples'];
+  if (!Array.isArray(examples)) throw new Error('The contract has a list of examples.');
+  for (const example of examples as readonly unknown[]) {
+    const body = submitBulkChangeSchema.parse(example);
+    expect(toChangeRequest(body, undefined)).toMatchObject({ ok: true });
+  }
+});
 
 test('a ThingSpace activation with everything is accepted', async () => {
   const body = activation(thingspace, {

@@ -98,7 +98,7 @@ const primaryPlaceOfUseSchema = z
       'Personal: stored encrypted, never answered and never logged. ThingSpace: where the line is used, with its address. Telegence: the contact, without an address.',
   });
 
-export const PUBLIC_IP_RESTRICTIONS = ['restricted', 'unrestricted'] as const;
+const PUBLIC_IP_RESTRICTIONS = ['restricted', 'unrestricted'] as const;
 
 export const statusUpdateSchema = z
   .strictObject({

@@ -36,7 +36,7 @@ export interface SealedPlan {
 }
 
 /** What a plan is made of beside its order and its rows. */
-export interface PlanTerms {
+interface PlanTerms {
   /** The date the change waits for, null when it waits for none. */
   readonly effectiveAt: Date | null;
   /** Personal fields as they are stored, encrypted: what they say must not show in the hash. */

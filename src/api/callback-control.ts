@@ -44,14 +44,29 @@ interface CallbackControlDeps {
   readonly logger: Pick<Logger, 'warn'>;
 }
 
-export function createCallbackControl(deps: CallbackControlDeps): CallbackControl {
-  return { tellDevice: createSignals(deps), register: (id) => register(deps, id) };
+/** `close` gives up what waits and lets what is under way end, before the connection is closed. */
+export function createCallbackControl(
+  deps: CallbackControlDeps,
+): CallbackControl & { close(): Promise<void> } {
+  const signals = createSignals(deps);
+  return {
+    tellDevice: (news) => {
+      signals.send(news);
+    },
+    register: (serviceProviderId) => register(deps, serviceProviderId),
+    close: () => signals.close(),
+  };
 }
 
-function createSignals({ client, logger }: CallbackControlDeps): (news: CarrierNews) => void {
+interface Signals {
+  send(news: CarrierNews): void;
+  close(): Promise<void>;
+}
+
+function createSignals({ client, logger }: CallbackControlDeps): Signals {
   const waiting: CarrierNews[] = [];
-  let underWay = 0;
-  const send = async ({ serviceProviderId, iccid, requestId }: CarrierNews): Promise<void> => {
+  const underWay = new Set<Promise<void>>();
+  const signal = async ({ serviceProviderId, iccid, requestId }: CarrierNews): Promise<void> => {
     const handle = client.workflow.getHandle(deviceWorkflowId(serviceProviderId, iccid));
     try {
       await client.connection.withDeadline(Date.now() + SIGNAL_DEADLINE_MS, () =>
@@ -62,27 +77,31 @@ function createSignals({ client, logger }: CallbackControlDeps): (news: CarrierN
       logger.warn({ err: error, workflowId: handle.workflowId }, 'A run was not told of a callback');
     }
   };
-  const sendWaiting = (): void => {
-    while (underWay < SIGNALS_AT_ONCE) {
+  const signalWaiting = (): void => {
+    while (underWay.size < SIGNALS_AT_ONCE) {
       const news = waiting.shift();
       if (news === undefined) return;
-      underWay += 1;
-      void send(news).finally(() => {
-        underWay -= 1;
-        sendWaiting();
+      const sending = signal(news).finally(() => {
+        underWay.delete(sending);
+        signalWaiting();
       });
+      underWay.add(sending);
     }
   };
-  return (news) => {
-    if (waiting.length >= SIGNALS_WAITING) {
-      logger.warn(
-        { serviceProviderId: news.serviceProviderId },
-        'Too many callbacks wait to be told to runs',
-      );
-      return;
-    }
-    waiting.push(news);
-    sendWaiting();
+  return {
+    send: (news) => {
+      if (waiting.length >= SIGNALS_WAITING) {
+        const { serviceProviderId } = news;
+        logger.warn({ serviceProviderId }, 'Too many callbacks wait to be told to runs');
+        return;
+      }
+      waiting.push(news);
+      signalWaiting();
+    },
+    close: async () => {
+      waiting.length = 0;
+      await Promise.all(underWay);
+    },
   };
 }
 

@@ -37,6 +37,12 @@ const database = createDatabase({
 shutdown.onShutdown('database', () => database.close());
 const temporal = createTemporalClient(config.temporal);
 shutdown.onShutdown('temporal', () => temporal.close());
+const callbacks = createCallbackControl({
+  client: temporal.client,
+  taskQueue: config.temporal.taskQueue,
+  logger,
+});
+shutdown.onShutdown('callbacks', () => callbacks.close());
 const metrics = createMetrics('api');
 
 const app = await buildApp(
@@ -53,11 +59,7 @@ const app = await buildApp(
       }),
       logger,
     }),
-    callbacks: createCallbackControl({
-      client: temporal.client,
-      taskQueue: config.temporal.taskQueue,
-      logger,
-    }),
+    callbacks,
     temporalUi: { url: config.temporal.uiUrl, namespace: config.temporal.namespace },
     publicUrl: config.api.publicUrl,
     rateLimitPerMinute: config.api.rateLimitPerMinute,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { CarrierNews } from '../../src/api/callback-control.ts';
-import { send, startTestApi, type Answer, type Json, type TestApi } from './test-api.ts';
-import { iccid } from './test-fleet.ts';
+import { idOf, itemsOf, send, startTestApi, type Answer, type TestApi } from './test-api.ts';
+import { iccid, suspension } from './test-fleet.ts';
 import { callbackUrl, createThingspaceProvider, registerUrl, secretsOf } from './thingspace-provider.ts';
 
 const REQUEST_ID = '595f5c44-c31c-4552-8670-020a1545a84d';
@@ -205,6 +205,25 @@ test('a password of the device, as an activation may bring it, is not kept', asy
   expect(row?.message).toMatchObject({ deviceResponse: { activateResponse: { state: 'active' } } });
 });
 
+test('what comes after the device has its outcome stands in the log of the change', async () => {
+  const changeId = await processedSuspension();
+  const faultResponse = { faultcode: 'REQUEST_FAILED.Demo', faultstring: 'not now' };
+  expect((await post({ ...secrets, ...restored({ faultResponse }) })).status).toBe(200);
+  expect((await post({ ...secrets, ...restored({ faultResponse, callbackCount: 2 }) })).status).toBe(200);
+  const log = await api.call('viewer', 'GET', `/v1/bulk-changes/${changeId}/logs`);
+  const entries = itemsOf(log).filter(({ description }) => String(description).endsWith('Late Callback'));
+  expect(entries).toMatchObject([
+    {
+      description: 'Update Device Status: ThingSpace Late Callback',
+      hasErrors: true,
+      errorText: 'not now REQUEST_FAILED.Demo',
+      responseText: expect.stringContaining(REQUEST_ID) as string,
+    },
+  ]);
+  for (const secret of Object.values(secrets)) expect(log.text).not.toContain(secret);
+  expect(told).toEqual([]);
+});
+
 test('after a new registration the former user and password still pass, and strangers’ still do not', async () => {
   await confirm(provider);
   expect((await api.call('admin', 'POST', registerUrl(provider))).status).toBe(202);
@@ -222,6 +241,27 @@ test('a registration that the carrier has not taken is repeated with the same us
   await api.call('admin', 'POST', registerUrl(provider));
   expect(await secretsOf(api, provider)).toEqual(secrets);
 });
+
+/** A change of one device that had sent the request and is over. */
+async function processedSuspension(): Promise<string> {
+  await api.call('admin', 'POST', `/v1/devices/import?serviceProviderId=${provider}`, {
+    body: `iccid,status\n${iccid(1)},active`,
+    headers: { 'content-type': 'text/csv' },
+  });
+  const fleet = { serviceProviderId: provider, iccids: [iccid(1)] };
+  const body = suspension(fleet, { processChanges: false });
+  const bulkChangeId = idOf(await api.call('operator', 'POST', '/v1/bulk-changes', { body }));
+  const { prisma } = api.database;
+  await prisma.deviceChange.updateMany({ where: { bulkChangeId }, data: { status: 'PROCESSED' } });
+  const { id: deviceChangeId } = await prisma.deviceChange.findFirstOrThrow({ where: { bulkChangeId } });
+  await prisma.carrierRequest.create({
+    data: {
+      ...{ tenantId: api.tenantId, serviceProviderId: provider, deviceChangeId },
+      ...{ requestId: REQUEST_ID, sentAt: new Date() },
+    },
+  });
+  return bulkChangeId;
+}
 
 function confirm(serviceProviderId: string) {
   return api.database.prisma.callbackRegistration.update({

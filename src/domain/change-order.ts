@@ -80,6 +80,8 @@ export interface StatusOrder {
 export interface ActivationDetails {
   /** Null: the device's own plan. */
   readonly plan: CarrierPlanRef | null;
+  /** Of the plan; empty: every SIM type. */
+  readonly allowedSimTypes: readonly string[];
   /** Where the number is to be from (ThingSpace), or the service's ZIP code (Telegence). */
   readonly mdnZipCode: string | null;
   readonly publicIpRestriction: string | null;

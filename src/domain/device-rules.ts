@@ -80,6 +80,8 @@ function judgeStatus(integration: Integration, order: StatusOrder, facts: Device
   const before = { status: facts.status };
   const after = { status: target };
   if (plan == null) return { ok: true, before, after };
+  const misfit = misfitOf(plan.code, order.activation?.allowedSimTypes ?? [], facts);
+  if (misfit !== null) return misfit;
   return {
     ok: true,
     before: { ...before, carrierRatePlan: facts.carrierRatePlan },
@@ -101,7 +103,6 @@ function judgeCarrierPlan(
   facts: DeviceFacts,
 ): DeviceVerdict {
   const { code } = order.plan;
-  const simTypes = order.allowedSimTypes;
   const communicationPlan = order.communicationPlan?.name;
   if (facts.status === 'terminated' || facts.status === 'retired') {
     return refuse(
@@ -116,12 +117,8 @@ function judgeCarrierPlan(
       `The device is ${facts.status}: this carrier changes the plan of a line only while it is ${needed.join(' or ')}.`,
     );
   }
-  if (simTypes.length > 0 && (facts.simType === null || !simTypes.includes(facts.simType))) {
-    return refuse(
-      'carrier_rate_plan.incompatible',
-      `Plan ${code} is for SIM types ${simTypes.join(', ')}; the device is ${facts.simType ?? 'of no known type'}.`,
-    );
-  }
+  const misfit = misfitOf(code, order.allowedSimTypes, facts);
+  if (misfit !== null) return misfit;
   const before: Record<string, string | null> = { carrierRatePlan: facts.carrierRatePlan };
   const after: Record<string, string | null> = { carrierRatePlan: code };
   if (communicationPlan !== undefined) {
@@ -129,6 +126,14 @@ function judgeCarrierPlan(
     after['communicationPlan'] = communicationPlan;
   }
   return { ok: true, before, after };
+}
+
+function misfitOf(code: string, simTypes: readonly string[], { simType }: DeviceFacts): DeviceVerdict | null {
+  if (simTypes.length === 0 || (simType !== null && simTypes.includes(simType))) return null;
+  return refuse(
+    'carrier_rate_plan.incompatible',
+    `Plan ${code} is for SIM types ${simTypes.join(', ')}; the device is ${simType ?? 'of no known type'}.`,
+  );
 }
 
 function judgeAssignment(order: CustomerAssignmentOrder, facts: DeviceFacts): DeviceVerdict {

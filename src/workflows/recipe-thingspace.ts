@@ -1,8 +1,14 @@
-import { proxyLocalActivities } from '@temporalio/workflow';
+import { ActivityFailure, proxyLocalActivities } from '@temporalio/workflow';
 import type { DatabaseActivities } from '../activities/index.ts';
 import type { CarrierStepInput, Observation, SentStep } from '../activities/step.ts';
 import { DATABASE_STEP } from './activity-options.ts';
-import { awaitConfirmation, listenForNews, type Confirmation, type News } from './await-confirmation.ts';
+import {
+  awaitConfirmation,
+  listenForNews,
+  type Asked,
+  type Confirmation,
+  type News,
+} from './await-confirmation.ts';
 import type { DeviceChangeInput, StepsResult } from './device-change.ts';
 import { carrierActivities, firstStep } from './recipe-carrier.ts';
 
@@ -69,12 +75,22 @@ async function confirm(
         ? `${what} was sent before ${sentAt}, and the answer was lost.`
         : `${what} was accepted at ${sentAt} (request ${requestId}).`,
   });
-  if (!saysActiveAlready(confirmation)) return confirmation;
-  // The carrier's word that a line is active is believed when the line says so too.
-  const look = await ask(null, true);
-  return !look.closed && look.kind === 'confirmed' ? look : confirmation;
+  return isRefused(confirmation) ? ((await alreadyInPlace(ask)) ?? confirmation) : confirmation;
 }
 
-function saysActiveAlready(confirmation: Confirmation): boolean {
-  return confirmation.kind === 'failed' && confirmation.failure.errorCode === 'thingspace.already_active';
+function isRefused(confirmation: Confirmation): boolean {
+  return confirmation.kind === 'failed' && confirmation.failure.status === 'ERROR';
+}
+
+/** A request that was refused because the line was there already has what was asked for: the line itself tells. */
+async function alreadyInPlace(
+  ask: (about: string | null, last: boolean) => Promise<Asked>,
+): Promise<Confirmation | null> {
+  try {
+    const look = await ask(null, true);
+    return !look.closed && look.kind === 'confirmed' ? look : null;
+  } catch (error) {
+    if (!(error instanceof ActivityFailure)) throw error;
+    return null;
+  }
 }

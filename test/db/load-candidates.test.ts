@@ -39,6 +39,7 @@ it('answers with what the rules need to know of each device', async () => {
     facts: {
       archived: false,
       status: 'active',
+      imei: null,
       simType: 'standard',
       carrierRatePlan: 'SMALL',
       communicationPlan: 'Data',

@@ -13,6 +13,7 @@ const american = fc.constantFrom('THINGSPACE' as const, 'TELEGENCE' as const);
 const plan = { id: 'p', code: '5MB', name: 'Five', planUuid: null, ratePlanId: null };
 const complete: ActivationDetails = {
   plan,
+  allowedSimTypes: [],
   mdnZipCode: '98801',
   publicIpRestriction: null,
   namesPlaceOfUse: false,

@@ -88,6 +88,7 @@ const planRefs = fc.record({
 
 export const anyActivation = fc.record({
   plan: fc.option(planRefs, { nil: null }),
+  allowedSimTypes: fc.constant([]),
   mdnZipCode: textOrNull,
   publicIpRestriction: textOrNull,
   namesPlaceOfUse: fc.boolean(),

@@ -3,7 +3,7 @@ import type { RequestFault } from '../../domain/change-request.ts';
 import type { PrismaClient } from '../generated/client.ts';
 import type { OrderableProvider } from './orderable-provider.ts';
 
-interface FoundCarrierPlan {
+export interface FoundCarrierPlan {
   readonly plan: CarrierPlanRef;
   /** Empty: every SIM type. */
   readonly allowedSimTypes: readonly string[];

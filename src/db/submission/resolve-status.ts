@@ -1,9 +1,9 @@
-import type { ActivationDetails, CarrierPlanRef, StatusOrder } from '../../domain/change-order.ts';
+import type { ActivationDetails, StatusOrder } from '../../domain/change-order.ts';
 import type { RequestedStatus, RequestFault } from '../../domain/change-request.ts';
 import type { DeviceStatus } from '../../domain/device-status.ts';
 import type { Integration } from '../../domain/integration.ts';
 import type { PrismaClient } from '../generated/client.ts';
-import { findCarrierRatePlan } from './find-carrier-rate-plan.ts';
+import { findCarrierRatePlan, type FoundCarrierPlan } from './find-carrier-rate-plan.ts';
 import { findCustomerSite } from './find-customer-site.ts';
 import type { OrderableProvider } from './orderable-provider.ts';
 import { resolution, type Resolution } from './resolution.ts';
@@ -59,19 +59,19 @@ async function findPlan(
   provider: OrderableProvider,
   { carrierRatePlan: code }: RequestedStatus,
   faults: RequestFault[],
-): Promise<CarrierPlanRef | null> {
+): Promise<FoundCarrierPlan | null> {
   const pointer = '/statusUpdate/carrierRatePlan';
   if (code === undefined || faults.some((fault) => fault.pointer === pointer)) return null;
-  const found = await findCarrierRatePlan(prisma, provider, { code, pointer }, faults);
-  return found?.plan ?? null;
+  return findCarrierRatePlan(prisma, provider, { code, pointer }, faults);
 }
 
-function activationOf(change: RequestedStatus, plan: CarrierPlanRef | null): ActivationDetails | null {
+function activationOf(change: RequestedStatus, found: FoundCarrierPlan | null): ActivationDetails | null {
   const { mdnZipCode, publicIpRestriction, placeOfUse, staticIp } = change;
-  const named = [plan ?? undefined, mdnZipCode, publicIpRestriction, placeOfUse, staticIp];
+  const named = [found ?? undefined, mdnZipCode, publicIpRestriction, placeOfUse, staticIp];
   if (named.every((field) => field === undefined)) return null;
   return {
-    plan,
+    plan: found?.plan ?? null,
+    allowedSimTypes: found?.allowedSimTypes ?? [],
     mdnZipCode: mdnZipCode ?? null,
     publicIpRestriction: publicIpRestriction ?? null,
     namesPlaceOfUse: placeOfUse !== undefined,

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { checkChange, type Evidence } from '../../src/dev/demo/check-change.ts';
+import type { FleetDevice } from '../../src/dev/demo/api-shapes.ts';
 import type { DemoChange, ExpectedEffect } from '../../src/dev/demo/demo-change.ts';
 import { isAsExpected, resultTable } from '../../src/dev/demo/result-table.ts';
 
 const good = '89019990000001000005';
+const number = '5553100000';
 const refused = '89019990000001000013';
 
 const effect: ExpectedEffect = {
@@ -24,7 +26,22 @@ const demo: DemoChange = {
   effects: [effect],
   watched: [{ iccid: good, title: 'answer lost', effect }],
   isDone: ({ status }) => status === 'suspended',
+  atCarrier: null,
   effectiveAt: null,
+};
+
+const device: FleetDevice = {
+  iccid: good,
+  msisdn: number,
+  imei: null,
+  ipAddress: null,
+  status: 'suspended',
+  carrierRatePlan: null,
+  customerId: null,
+  customerRatePlanId: null,
+  revServiceId: null,
+  lastActivatedAt: null,
+  archivedAt: null,
 };
 
 function evidence(changed: readonly string[], errorCode = 'carrier.rejected'): Evidence {
@@ -43,23 +60,15 @@ function evidence(changed: readonly string[], errorCode = 'carrier.rejected'): E
       { identifier: refused, status: 'ERROR', errorCode, startedAt: null },
     ],
     devices: new Map([
-      [
-        good,
-        {
-          iccid: good,
-          status: 'suspended',
-          carrierRatePlan: null,
-          customerId: null,
-          customerRatePlanId: null,
-          revServiceId: null,
-          lastActivatedAt: null,
-          archivedAt: null,
-        },
-      ],
+      [good, device],
+      [number, device],
     ]),
+    records: new Map([[good, { status: 'DEACTIVATED' }]]),
     effects: {
       jasper: changed.map((device, seq) => ({ seq, device, kind: 'status', value: 'DEACTIVATED' })),
+      thingspace: [],
       pond: [],
+      telegence: [],
       revio: [],
     },
   };
@@ -94,6 +103,25 @@ test('an error for another reason than the expected one fails the demonstration'
 test('a device that is touched before the date of a scheduled change fails the demonstration', () => {
   const scheduled = { ...demo, effectiveAt: new Date('2026-01-05T00:01:00Z') };
   expect(failing(scheduled, evidence([good]))).toEqual(['devices touched before the date']);
+});
+
+test('a line that a row names by its number is the SIM that the carrier tells of', () => {
+  const byNumber = { ...demo, request: { ...demo.request, devices: [number, refused] } };
+  const seen = evidence([good]);
+  const outcomes = seen.outcomes.map((outcome) =>
+    outcome.identifier === good ? { ...outcome, identifier: number } : outcome,
+  );
+  expect(failing(byNumber, { ...seen, outcomes })).toEqual([]);
+});
+
+test('a device that is another at the carrier than here fails the demonstration', () => {
+  const title = 'switched off at the carrier';
+  const wanting = (status: string) => ({
+    ...demo,
+    atCarrier: { title, agrees: (record: Readonly<Record<string, unknown>>) => record['status'] === status },
+  });
+  expect(failing(wanting('DEACTIVATED'), evidence([good]))).toEqual([]);
+  expect(failing(wanting('ACTIVATED'), evidence([good]))).toEqual([title]);
 });
 
 test('the table marks a wrong line and the change it belongs to', () => {

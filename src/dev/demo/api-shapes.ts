@@ -3,6 +3,9 @@ import { z } from 'zod';
 /** The parts of the API's answers that the demonstration looks at. */
 export const deviceShape = z.object({
   iccid: z.string(),
+  msisdn: z.string().nullable(),
+  imei: z.string().nullable(),
+  ipAddress: z.string().nullable(),
   status: z.string(),
   carrierRatePlan: z.object({ code: z.string() }).nullable(),
   customerId: z.string().nullable(),

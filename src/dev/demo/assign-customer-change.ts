@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import type { CarrierFleet } from './carrier-fleet.ts';
+import { DEMO_CARRIERS } from './demo-carrier.ts';
 import type { DemoChange, ExpectedEffect } from './demo-change.ts';
 import { isInInventory, isInUse } from './device-picker.ts';
 import { faultyRows } from './faulty-rows.ts';
 import type { FaultRule } from './simulator-admin.ts';
-
-export const ASSIGNED_DEVICES = 200;
 
 /** The customer that has billing lines from the beginning. */
 const billedCustomer = '7001';
@@ -20,10 +19,11 @@ const lineEffect: ExpectedEffect = {
 };
 
 /**
- * Assigns 200 devices to a customer, each with a billing line and its products. Three have a line there already, one has no
+ * Assigns devices to a customer, each with a billing line and its products. Three have a line there already, one has no
  * activation date to bill from, the billing system refuses one and loses its answer to another.
  */
 export function assignWithLines({ carrier, picker, sample, customerIdOf }: CarrierFleet): DemoChange {
+  const { counts } = DEMO_CARRIERS[carrier];
   const request = sample('assign-customer');
   const { revCustomerId, revProductIds = [] } = blockSchema.parse(request['customerAssignment']);
   const customerId = customerIdOf(revCustomerId);
@@ -34,7 +34,7 @@ export function assignWithLines({ carrier, picker, sample, customerIdOf }: Carri
   );
   const neverActive = picker.take(1, 'devices in inventory', isInInventory);
   const devices = picker
-    .take(ASSIGNED_DEVICES, 'active devices without a billing line', isBillable)
+    .take(counts.assigned, 'active devices without a billing line', isBillable)
     .map(({ iccid }) => iccid);
   const [refused = '', unanswered = '', busy = ''] = devices;
   const faulty = faultyRows(picker, busy);
@@ -60,7 +60,7 @@ export function assignWithLines({ carrier, picker, sample, customerIdOf }: Carri
     title: 'Assign Customer with billing lines',
     carrier,
     request: { ...request, devices: [...devices, ...extra, ...faulty.iccids] },
-    expectedProcessed: ASSIGNED_DEVICES - 1,
+    expectedProcessed: counts.assigned - 1,
     expectedErrors: {
       ...faulty.errors,
       'billing.rejected': 1,
@@ -74,12 +74,14 @@ export function assignWithLines({ carrier, picker, sample, customerIdOf }: Carri
       { iccid: busy, title: 'billing system too busy at first (429)', effect: productEffect },
     ],
     isDone: (device) => device.customerId === customerId && device.revServiceId !== null,
+    atCarrier: null,
     effectiveAt: null,
   };
 }
 
-/** Assigns 200 devices to a customer without a line of their own; three are still billed to another customer. */
+/** Assigns devices to a customer without a line of their own; three are still billed to another customer. */
 export function assignWithoutLines({ carrier, picker, sample, customerIdOf }: CarrierFleet): DemoChange {
+  const { counts } = DEMO_CARRIERS[carrier];
   const request = sample('assign-customer');
   const { revCustomerId } = blockSchema.parse(request['customerAssignment']);
   const customerId = customerIdOf(revCustomerId);
@@ -90,19 +92,20 @@ export function assignWithoutLines({ carrier, picker, sample, customerIdOf }: Ca
       isInUse(device) && device.revServiceId !== null && device.customerId === customerIdOf(billedCustomer),
   );
   const devices = picker
-    .take(ASSIGNED_DEVICES, 'active devices without a billing line', isBillable)
+    .take(counts.assigned, 'active devices without a billing line', isBillable)
     .map(({ iccid }) => iccid);
   const faulty = faultyRows(picker, devices[0] ?? '');
   return {
     title: 'Assign Customer without a line',
     carrier,
     request: { ...request, devices: [...devices, ...elsewhere.map(({ iccid }) => iccid), ...faulty.iccids] },
-    expectedProcessed: ASSIGNED_DEVICES,
+    expectedProcessed: counts.assigned,
     expectedErrors: { ...faulty.errors, 'rev_service.active_elsewhere': 3 },
     faults: {},
     effects: [{ ...lineEffect, timesPerDevice: 0 }],
     watched: [],
     isDone: (device) => device.customerId === customerId,
+    atCarrier: null,
     effectiveAt: null,
   };
 }

@@ -1,6 +1,8 @@
 import type { DeviceOutcome, FleetDevice, FollowedChange } from './api-shapes.ts';
-import type { DemoChange, DemoSimulator, ExpectedEffect } from './demo-change.ts';
-import type { Effect } from './simulator-admin.ts';
+import type { SimulatorName } from '../simulator-program.ts';
+import type { CarrierTruth, DemoChange, ExpectedEffect } from './demo-change.ts';
+import { identifierOf } from './sample-request.ts';
+import type { CarrierRecord, Effect } from './simulator-admin.ts';
 
 /** One thing that was expected, and what came. */
 export interface Check {
@@ -13,10 +15,12 @@ export interface Check {
 export interface Evidence {
   readonly change: FollowedChange;
   readonly outcomes: readonly DeviceOutcome[];
-  /** The carrier's devices by ICCID, as the API tells them now. */
+  /** The carrier's devices by ICCID and by number, as the API tells them now. */
   readonly devices: ReadonlyMap<string, FleetDevice>;
+  /** The carrier's own records by ICCID; empty when nothing is to be compared with them. */
+  readonly records: ReadonlyMap<string, CarrierRecord>;
   /** What changed at the simulators since the demonstration began. */
-  readonly effects: Readonly<Record<DemoSimulator, readonly Effect[]>>;
+  readonly effects: Readonly<Record<SimulatorName, readonly Effect[]>>;
 }
 
 /** Compares a change with what was expected of it, in every way that can be seen from outside. */
@@ -33,6 +37,7 @@ export function checkChange(demo: DemoChange, evidence: Evidence): Check[] {
       ),
     ),
     checkRecords(demo, evidence),
+    ...checkTruth(demo, evidence),
     ...checkDate(demo, evidence),
   ];
 }
@@ -63,9 +68,11 @@ function checkErrors(demo: DemoChange, { outcomes }: Evidence): Check[] {
 
 /** As many effects as devices succeeded, on those devices only, on each as often as it should be. */
 function checkEffect(demo: DemoChange, effect: ExpectedEffect, evidence: Evidence): Check[] {
-  const named = new Set(demo.request.devices);
+  const named = new Set(demo.request.devices.map((row) => iccidOf(evidence, identifierOf(row))));
   const processed = new Set(
-    evidence.outcomes.filter(({ status }) => status === 'PROCESSED').map(({ identifier }) => identifier),
+    evidence.outcomes
+      .filter(({ status }) => status === 'PROCESSED')
+      .map(({ identifier }) => iccidOf(evidence, identifier)),
   );
   const perDevice = new Map<string, number>();
   for (const { device } of effectsOf(effect, evidence)) {
@@ -86,12 +93,30 @@ function effectsOf({ simulator, kind, value }: ExpectedEffect, { effects }: Evid
   );
 }
 
-function checkRecords(demo: DemoChange, { outcomes, devices }: Evidence): Check {
-  const done = outcomes.filter(({ status, identifier }) => {
+function checkRecords(demo: DemoChange, evidence: Evidence): Check {
+  return check(
+    'devices recorded as changed',
+    demo.expectedProcessed,
+    processedDevices(evidence).filter(demo.isDone).length,
+  );
+}
+
+function checkTruth({ atCarrier, expectedProcessed }: DemoChange, evidence: Evidence): Check[] {
+  if (atCarrier === null) return [];
+  const agreed = processedDevices(evidence).filter((device) => agrees(atCarrier, device, evidence));
+  return [check(atCarrier.title, expectedProcessed, agreed.length)];
+}
+
+function agrees(truth: CarrierTruth, device: FleetDevice, { records }: Evidence): boolean {
+  const record = records.get(device.iccid);
+  return record !== undefined && truth.agrees(record, device);
+}
+
+function processedDevices({ outcomes, devices }: Evidence): FleetDevice[] {
+  return outcomes.flatMap(({ status, identifier }) => {
     const device = devices.get(identifier);
-    return status === 'PROCESSED' && device !== undefined && demo.isDone(device);
+    return status === 'PROCESSED' && device !== undefined ? [device] : [];
   });
-  return check('devices recorded as changed', demo.expectedProcessed, done.length);
 }
 
 function checkDate({ effectiveAt }: DemoChange, { outcomes }: Evidence): Check[] {
@@ -102,8 +127,14 @@ function checkDate({ effectiveAt }: DemoChange, { outcomes }: Evidence): Check[]
   return [check('devices touched before the date', 0, early.length)];
 }
 
-function statusOf({ outcomes }: Evidence, iccid: string): string {
-  return outcomes.find(({ identifier }) => identifier === iccid)?.status ?? 'missing';
+function statusOf(evidence: Evidence, iccid: string): string {
+  const isIts = ({ identifier }: DeviceOutcome): boolean => iccidOf(evidence, identifier) === iccid;
+  return evidence.outcomes.find(isIts)?.status ?? 'missing';
+}
+
+/** Of a row that names a line by its number, too. */
+function iccidOf({ devices }: Evidence, identifier: string): string {
+  return devices.get(identifier)?.iccid ?? identifier;
 }
 
 function check(title: string, expected: string | number, actual: string | number): Check {

@@ -1,13 +1,12 @@
 import type { Integration } from '../../domain/integration.ts';
+import type { SimulatorName } from '../simulator-program.ts';
 import type { FleetDevice } from './api-shapes.ts';
 import type { SampleRequest } from './sample-request.ts';
 import type { FaultRule } from './simulator-admin.ts';
 
-export type DemoSimulator = 'jasper' | 'pond' | 'revio';
-
 /** What must have changed at a simulator: as often for each device that succeeded, and never for another one. */
 export interface ExpectedEffect {
-  readonly simulator: DemoSimulator;
+  readonly simulator: SimulatorName;
   readonly kind: string;
   /** Absent: whatever the value. */
   readonly value?: string;
@@ -24,6 +23,13 @@ export interface WatchedDevice {
   readonly effect: ExpectedEffect;
 }
 
+/** What the carrier's own record of a device must say when the device has succeeded. */
+export interface CarrierTruth {
+  /** What a person calls the devices of which it holds. */
+  readonly title: string;
+  readonly agrees: (record: Readonly<Record<string, unknown>>, device: FleetDevice) => boolean;
+}
+
 /** One bulk change of the demonstration with everything that is expected of it. */
 export interface DemoChange {
   readonly title: string;
@@ -33,11 +39,13 @@ export interface DemoChange {
   readonly expectedProcessed: number;
   /** How many rows end with which error code. */
   readonly expectedErrors: Readonly<Record<string, number>>;
-  readonly faults: Readonly<Partial<Record<DemoSimulator, readonly FaultRule[]>>>;
+  readonly faults: Readonly<Partial<Record<SimulatorName, readonly FaultRule[]>>>;
   readonly effects: readonly ExpectedEffect[];
   readonly watched: readonly WatchedDevice[];
   /** Whether a device is, by our own records, as the change wanted it. */
   readonly isDone: (device: FleetDevice) => boolean;
+  /** Null: the effects tell everything. */
+  readonly atCarrier: CarrierTruth | null;
   /** Null: at once. */
   readonly effectiveAt: Date | null;
 }

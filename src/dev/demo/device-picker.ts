@@ -37,11 +37,11 @@ export function isInInventory(device: FleetDevice): boolean {
   return device.status === 'inventory' && device.archivedAt === null;
 }
 
-export function isArchived(device: FleetDevice): boolean {
-  return device.archivedAt !== null;
+/** In this status, and not archived. */
+export function hasStatus(status: string): (device: FleetDevice) => boolean {
+  return (device) => device.status === status && device.archivedAt === null;
 }
 
-/** Nothing can be done with a SIM in its last status. */
-export function isFinal(device: FleetDevice): boolean {
-  return device.status === 'retired' || device.status === 'terminated';
+export function isArchived(device: FleetDevice): boolean {
+  return device.archivedAt !== null;
 }

@@ -1,5 +1,7 @@
+import type { Integration } from '../../domain/integration.ts';
 import { inventNumbers } from '../demonstration/invented-numbers.ts';
-import { isArchived, isFinal, type DevicePicker } from './device-picker.ts';
+import { DEMO_CARRIERS } from './demo-carrier.ts';
+import { isArchived, type DevicePicker } from './device-picker.ts';
 
 /** Rows that must be refused, with the codes they must be refused with. */
 export interface FaultyRows {
@@ -20,10 +22,19 @@ export function faultyRows(picker: DevicePicker, repeated: string): FaultyRows {
   };
 }
 
-/** The same, and two devices whose status is final. */
-export function faultyRowsWithFinal(picker: DevicePicker, repeated: string): FaultyRows {
+/** The same, and two devices whose status permits nothing of the kind. */
+export function faultyRowsWithFinal(
+  carrier: Integration,
+  picker: DevicePicker,
+  repeated: string,
+): FaultyRows {
   const { iccids, errors } = faultyRows(picker, repeated);
-  const final = picker.take(2, 'devices in a final status', isFinal);
+  const { deadEnds } = DEMO_CARRIERS[carrier];
+  const final = picker.take(
+    2,
+    `devices that are ${deadEnds.join(' or ')}`,
+    ({ status, archivedAt }) => archivedAt === null && deadEnds.includes(status),
+  );
   return {
     iccids: [...final.map(({ iccid }) => iccid), ...iccids],
     errors: { ...errors, 'status.transition_not_allowed': 2 },

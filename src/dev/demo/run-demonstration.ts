@@ -1,18 +1,25 @@
 import { INTEGRATION_TITLES, INTEGRATIONS } from '../../domain/integration.ts';
+import { simulatorNames, type SimulatorName } from '../simulator-program.ts';
 import type { StackFile } from '../stack-file.ts';
 import { createApiClient, type ApiClient } from './api-client.ts';
 import { bulkChangeShape, deviceChangeShape } from './api-shapes.ts';
 import { listFleet, readCarrierFleet, type CarrierFleet } from './carrier-fleet.ts';
 import { checkChange } from './check-change.ts';
-import type { DemoChange, DemoSimulator } from './demo-change.ts';
+import { activeDevicesNeeded, DEMO_CARRIERS } from './demo-carrier.ts';
+import type { DemoChange } from './demo-change.ts';
 import { followChanges } from './follow-changes.ts';
-import { ACTIVE_DEVICES_NEEDED, planDemonstration } from './plan-demonstration.ts';
+import { planDemonstration } from './plan-demonstration.ts';
 import { createProgressDisplay } from './progress-display.ts';
 import { restoreIfNeeded, type SubmittedChange } from './restore-fleet.ts';
 import { isAsExpected, resultTable, type ChangeResult } from './result-table.ts';
-import { lastEffect, putFaults, readEffects, type Effect } from './simulator-admin.ts';
-
-const simulators = ['jasper', 'pond', 'revio'] as const satisfies readonly DemoSimulator[];
+import {
+  lastEffect,
+  putFaults,
+  readEffects,
+  readRecords,
+  type CarrierRecord,
+  type Effect,
+} from './simulator-admin.ts';
 
 /** Long enough ahead that the change is seen waiting. */
 const scheduledInMs = 12_000;
@@ -29,7 +36,7 @@ interface Run extends DemonstrationOptions {
   readonly say: (line: string) => void;
 }
 
-/** Runs the four change types over both carriers and prints what came of them. True when all is as it should be. */
+/** Runs the four change types over all carriers and prints what came of them. True when all is as it should be. */
 export async function runDemonstration(options: DemonstrationOptions): Promise<boolean> {
   const { stack, output, signal } = options;
   const api = createApiClient(stack.apiUrl, stack.tokens.operator, signal);
@@ -50,14 +57,14 @@ export async function runDemonstration(options: DemonstrationOptions): Promise<b
   }
 }
 
-/** The devices of both carriers, with enough active ones among them. */
+/** The devices of all carriers, with enough active ones among them. */
 async function readFleets(run: Run): Promise<CarrierFleet[]> {
   const read = () =>
     Promise.all(INTEGRATIONS.map((carrier) => readCarrierFleet(run.api, carrier, run.projectDirectory)));
   const fleets = await read();
   const restores: SubmittedChange[] = [];
   for (const fleet of fleets) {
-    const restore = await restoreIfNeeded(run.api, fleet, ACTIVE_DEVICES_NEEDED);
+    const restore = await restoreIfNeeded(run.api, fleet, activeDevicesNeeded(fleet.carrier));
     if (restore !== null) restores.push(restore);
   }
   if (restores.length === 0) return fleets;
@@ -69,7 +76,7 @@ async function readFleets(run: Run): Promise<CarrierFleet[]> {
 async function arrangeFaults({ stack, say }: Run, changes: readonly DemoChange[]): Promise<void> {
   say(
     'The simulated carriers are told to refuse some devices, to break connections, to ask for patience (429), and to do what ' +
-      'was asked without ever answering. Some rows name devices that are unknown, archived, final or there twice.',
+      'was asked without ever answering; ThingSpace forgets callbacks and sends others twice. Some rows name devices that are unknown, archived, final or there twice.',
   );
   await perSimulator((name) =>
     putFaults(
@@ -82,7 +89,7 @@ async function arrangeFaults({ stack, say }: Run, changes: readonly DemoChange[]
 async function submitAndCheck(
   run: Run,
   changes: readonly DemoChange[],
-  before: Readonly<Record<DemoSimulator, number>>,
+  before: Readonly<Record<SimulatorName, number>>,
 ): Promise<ChangeResult[]> {
   run.say(`Submitting ${String(changes.length)} bulk changes; they run at the same time.\n`);
   const submitted: SubmittedChange[] = [];
@@ -102,17 +109,25 @@ async function submitAndCheck(
 }
 
 async function resultOf(
-  { api }: Run,
+  { api, stack }: Run,
   demo: DemoChange,
   change: Awaited<ReturnType<typeof followChanges>>[number],
-  effects: Readonly<Record<DemoSimulator, readonly Effect[]>>,
+  effects: Readonly<Record<SimulatorName, readonly Effect[]>>,
 ): Promise<ChangeResult> {
-  const [outcomes, fleet] = await Promise.all([
+  const [outcomes, fleet, records] = await Promise.all([
     api.list(`/v1/bulk-changes/${change.id}/devices`, deviceChangeShape),
     listFleet(api, demo.request.serviceProviderId),
+    demo.atCarrier === null
+      ? new Map<string, CarrierRecord>()
+      : readRecords(urlOf(stack, DEMO_CARRIERS[demo.carrier].simulator)),
   ]);
-  const devices = new Map(fleet.map((device) => [device.iccid, device]));
-  return { title: titleOf(demo), checks: checkChange(demo, { change, outcomes, devices, effects }) };
+  const devices = new Map(
+    fleet.flatMap((device) =>
+      [device.iccid, device.msisdn].flatMap((name) => (name === null ? [] : [[name, device] as const])),
+    ),
+  );
+  const evidence = { change, outcomes, devices, records, effects };
+  return { title: titleOf(demo), checks: checkChange(demo, evidence) };
 }
 
 function follow({ api, output, signal }: Run, changes: readonly SubmittedChange[]) {
@@ -134,12 +149,12 @@ function titleOf({ title, carrier }: DemoChange): string {
   return `${title} · ${INTEGRATION_TITLES[carrier]}`;
 }
 
-async function perSimulator<T>(use: (name: DemoSimulator) => Promise<T>): Promise<Record<DemoSimulator, T>> {
-  const [jasper, pond, revio] = await Promise.all(simulators.map(use));
-  return { jasper, pond, revio } as Record<DemoSimulator, T>;
+async function perSimulator<T>(use: (name: SimulatorName) => Promise<T>): Promise<Record<SimulatorName, T>> {
+  const used = await Promise.all(simulatorNames.map(async (name) => [name, await use(name)] as const));
+  return Object.fromEntries(used) as Record<SimulatorName, T>;
 }
 
-function urlOf({ simulators: urls }: StackFile, name: DemoSimulator): string {
+function urlOf({ simulators: urls }: StackFile, name: SimulatorName): string {
   const url = urls[name];
   if (url === undefined) throw new Error(`The stack has no simulator ${name}.`);
   return url;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** What shall go wrong at a simulator; the forms are in src/simulators/README.md. */
 export interface FaultRule {
   readonly when: { readonly operation: string; readonly device: string };
-  readonly do: 'rejectItem' | 'applyThenDrop' | 'http' | 'reset';
+  readonly do: 'rejectItem' | 'applyThenDrop' | 'http' | 'reset' | 'callbackNever' | 'callbackTwice';
   readonly status?: number;
   readonly retryAfterSeconds?: number;
   readonly times?: number;
@@ -40,4 +40,25 @@ export async function readEffects(simulatorUrl: string, since: number): Promise<
 /** The number of the newest effect; 0 before the first. */
 export async function lastEffect(simulatorUrl: string): Promise<number> {
   return (await readEffects(simulatorUrl, 0)).at(-1)?.seq ?? 0;
+}
+
+/** The carrier-side record of a device. */
+export type CarrierRecord = Readonly<Record<string, unknown>>;
+
+const recordsSchema = z.object({
+  devices: z.array(z.looseObject({ identifier: z.string() })),
+  nextCursor: z.string().nullable(),
+});
+
+const recordsAtOnce = 10_000;
+
+/** What the carrier knows of its devices, by ICCID. @throws Error when they are more than a demonstration has. */
+export async function readRecords(simulatorUrl: string): Promise<Map<string, CarrierRecord>> {
+  const response = await fetch(`${simulatorUrl}/__simulator/devices?limit=${String(recordsAtOnce)}`, {
+    signal: AbortSignal.timeout(timeoutMs),
+  });
+  if (!response.ok) throw new Error(`The simulator does not tell its devices: ${await response.text()}`);
+  const { devices, nextCursor } = recordsSchema.parse(await response.json());
+  if (nextCursor !== null) throw new Error('The simulator has more devices than the demonstration data.');
+  return new Map(devices.map((device) => [device.identifier, device]));
 }

@@ -1,47 +1,63 @@
 import type { CarrierFleet } from './carrier-fleet.ts';
-import type { DemoChange, ExpectedEffect } from './demo-change.ts';
+import { DEMO_CARRIERS } from './demo-carrier.ts';
+import type { DemoChange, ExpectedEffect, WatchedDevice } from './demo-change.ts';
 import { isInUse } from './device-picker.ts';
 import { faultyRowsWithFinal } from './faulty-rows.ts';
+import { rowOf } from './sample-request.ts';
 import type { FaultRule } from './simulator-admin.ts';
 
-export const SUSPENDED_DEVICES = 1_000;
-
 /**
- * Suspends a thousand active devices. The carrier refuses one of them, loses its answer to another after it has done what
- * was asked, and makes two wait.
+ * Suspends many active devices. The carrier refuses one of them, loses its answer to another after it has done what was
+ * asked, makes one wait and breaks a connection; ThingSpace also forgets one callback and sends another twice.
  */
 export function suspendChange({ carrier, picker, sample }: CarrierFleet): DemoChange {
-  const devices = picker.take(SUSPENDED_DEVICES, 'active devices', isInUse).map(({ iccid }) => iccid);
-  const [refused = '', unanswered = '', busy = '', broken = ''] = devices;
-  const faulty = faultyRowsWithFinal(picker, broken);
+  const { simulator, suspension, namesLines, counts } = DEMO_CARRIERS[carrier];
+  const { operation, value } = suspension;
+  const chosen = picker.take(counts.suspended, 'active devices', isInUse);
+  const rows = chosen.map((device) => rowOf(device, namesLines));
+  const [refused = '', unanswered = '', busy = '', broken = '', untold = '', toldTwice = ''] = chosen.map(
+    ({ iccid }) => iccid,
+  );
+  const faulty = faultyRowsWithFinal(carrier, picker, rows[3] ?? '');
   const effect: ExpectedEffect = {
-    simulator: carrier === 'JASPER' ? 'jasper' : 'pond',
+    simulator,
     kind: 'status',
-    value: carrier === 'JASPER' ? 'DEACTIVATED' : 'DISABLED',
+    value,
     timesPerDevice: 1,
     title: 'SIMs switched off at the carrier',
   };
-  const operation = carrier === 'JASPER' ? 'editDevice' : 'setStatus';
   const rules: FaultRule[] = [
     { when: { operation, device: refused }, do: 'rejectItem' },
     { when: { operation, device: unanswered }, do: 'applyThenDrop', times: 1 },
     { when: { operation, device: busy }, do: 'http', status: 429, retryAfterSeconds: 1, times: 1 },
     { when: { operation, device: broken }, do: 'reset', times: 1 },
   ];
+  const watched: WatchedDevice[] = [
+    { iccid: unanswered, title: 'answer lost after the SIM was switched off', effect },
+    { iccid: busy, title: 'carrier too busy at first (429)', effect },
+    { iccid: broken, title: 'connection broken at first', effect },
+  ];
+  if (carrier === 'THINGSPACE') {
+    rules.push(
+      { when: { operation, device: untold }, do: 'callbackNever' },
+      { when: { operation, device: toldTwice }, do: 'callbackTwice' },
+    );
+    watched.push(
+      { iccid: untold, title: 'callback that never came', effect },
+      { iccid: toldTwice, title: 'callback that came twice', effect },
+    );
+  }
   return {
     title: 'Update Device Status: suspend',
     carrier,
-    request: { ...sample('suspend'), devices: [...devices, ...faulty.iccids] },
-    expectedProcessed: SUSPENDED_DEVICES - 1,
+    request: { ...sample('suspend'), devices: [...rows, ...faulty.iccids] },
+    expectedProcessed: counts.suspended - 1,
     expectedErrors: { ...faulty.errors, 'carrier.rejected': 1 },
-    faults: { [effect.simulator]: rules },
+    faults: { [simulator]: rules },
     effects: [effect],
-    watched: [
-      { iccid: unanswered, title: 'answer lost after the SIM was switched off', effect },
-      { iccid: busy, title: 'carrier too busy at first (429)', effect },
-      { iccid: broken, title: 'connection broken at first', effect },
-    ],
+    watched,
     isDone: ({ status }) => status === 'suspended',
+    atCarrier: null,
     effectiveAt: null,
   };
 }

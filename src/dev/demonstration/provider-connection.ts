@@ -16,6 +16,9 @@ export interface ProviderConnection {
 /** The simulators take a second or two, so a sandbox need not wait as patiently as one that waits for a real carrier. */
 const confirmation = { firstPollSeconds: 5, slowestPollSeconds: 30, deadlineSeconds: 300 } as const;
 
+/** Where callbacks come, asking is for those that stay away. */
+const confirmationByCallback = { ...confirmation, firstPollSeconds: 10 } as const;
+
 /** What an integration's connection is made from. */
 interface Source {
   readonly tenant: DemonstrationTenant;
@@ -58,7 +61,7 @@ const CONNECTIONS: Readonly<Record<Integration, (source: Source) => ProviderConn
     settings: {
       accountName: tenant.accounts.thingspaceAccountName,
       maxConcurrentRequests: 20,
-      confirmation,
+      confirmation: confirmationByCallback,
     },
     billingPeriodEndDay: 22,
     timeZone: 'America/Chicago',

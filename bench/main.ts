@@ -3,7 +3,11 @@ import { createReport, describeMachine, type Report } from './report.ts';
 import { runBudget } from './scenarios/budget.ts';
 import { runDatabase } from './scenarios/database.ts';
 import { runJasper } from './scenarios/jasper.ts';
+import { runPond } from './scenarios/pond.ts';
 import { runSubmit } from './scenarios/submit.ts';
+import { runTelegence } from './scenarios/telegence.ts';
+import { runThingspace } from './scenarios/thingspace.ts';
+import type { BenchSizes } from './seed.ts';
 import { startBenchStack, type BenchStack } from './stack.ts';
 
 const SUBMIT_SIZES = [10_000, 100_000];
@@ -11,8 +15,8 @@ const DATABASE_DEVICES = 100_000;
 
 async function main(options: BenchOptions): Promise<void> {
   console.log(`Machine: ${describeMachine()}`);
-  console.log('Starting PostgreSQL, Temporal, the simulator, the worker, the API and the bare worker …');
-  const stack = await startBenchStack(Math.max(options.devices, DATABASE_DEVICES));
+  console.log('Starting PostgreSQL, Temporal, the simulators, the worker, the API and the bare worker …');
+  const stack = await startBenchStack(sizesFor(options));
   const report = createReport();
   try {
     for (const scenario of options.scenarios) {
@@ -28,21 +32,36 @@ async function main(options: BenchOptions): Promise<void> {
   }
 }
 
+function sizesFor({ devices, rounds, scenarios }: BenchOptions): BenchSizes {
+  const isLarge = scenarios.includes('submit') || scenarios.includes('database');
+  return {
+    // An activation uses a SIM up; the warm-up of the others takes fifty.
+    devices: Math.max(50, scenarios.includes('telegence') ? devices * rounds : devices),
+    databaseDevices: isLarge ? DATABASE_DEVICES : 0,
+  };
+}
+
 function run(
   name: BenchOptions['scenarios'][number],
   stack: BenchStack,
-  options: BenchOptions,
+  { devices, rounds, budget }: BenchOptions,
   report: Report,
 ): Promise<void> {
   switch (name) {
     case 'submit':
       return runSubmit(stack, SUBMIT_SIZES, report);
     case 'jasper':
-      return runJasper(stack, options.devices, options.rounds, report);
+      return runJasper(stack, devices, rounds, report);
+    case 'pond':
+      return runPond(stack, devices, rounds, report);
+    case 'thingspace':
+      return runThingspace(stack, devices, rounds, report);
+    case 'telegence':
+      return runTelegence(stack, devices, rounds, report);
     case 'database':
       return runDatabase(stack, DATABASE_DEVICES, report);
     case 'budget':
-      return runBudget(stack, report);
+      return runBudget(stack, { devices, ...budget }, report);
   }
 }
 

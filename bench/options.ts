@@ -1,6 +1,14 @@
 import { parseArgs } from 'node:util';
 
-export const SCENARIOS = ['submit', 'jasper', 'database', 'budget'] as const;
+export const SCENARIOS = [
+  'submit',
+  'jasper',
+  'pond',
+  'thingspace',
+  'telegence',
+  'database',
+  'budget',
+] as const;
 
 export type ScenarioName = (typeof SCENARIOS)[number];
 
@@ -8,14 +16,17 @@ export interface BenchOptions {
   readonly devices: number;
   readonly rounds: number;
   readonly scenarios: readonly ScenarioName[];
+  readonly budget: { readonly perSecond: number; readonly latencyMs: readonly [number, number] };
   /** Where to write everything that was measured. */
   readonly json: string | undefined;
 }
 
-export const USAGE = `npm run bench -- [--devices 1000] [--rounds 2] [--scenario submit|jasper|database|budget] [--json FILE]
-  --devices   devices of one run of the fan-out scenarios
-  --rounds    how often product and bare fan-out alternate
-  --scenario  may be given more than once; all of them unless given`;
+export const USAGE = `npm run bench -- [--devices 1000] [--rounds 2] [--scenario ${SCENARIOS.join('|')}] [--json FILE]
+  --devices   devices of one run of the scenarios that call a carrier
+  --rounds    how often each change goes there and back; activations go one way
+  --scenario  may be given more than once; all of them unless given
+  --rate      calls a second that the scenario "budget" permits, 5 unless given
+  --latency   least and most milliseconds until an answer there, 5-50 unless given`;
 
 /** @throws Error with the usage when an argument is wrong */
 export function readOptions(args: readonly string[]): BenchOptions {
@@ -25,6 +36,8 @@ export function readOptions(args: readonly string[]): BenchOptions {
       devices: { type: 'string', default: '1000' },
       rounds: { type: 'string', default: '2' },
       scenario: { type: 'string', multiple: true, default: [...SCENARIOS] },
+      rate: { type: 'string', default: '5' },
+      latency: { type: 'string', default: '5-50' },
       json: { type: 'string' },
     },
   });
@@ -32,6 +45,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     devices: positive('--devices', values.devices),
     rounds: positive('--rounds', values.rounds),
     scenarios: values.scenario.map(scenarioNamed),
+    budget: { perSecond: positive('--rate', values.rate), latencyMs: latency(values.latency) },
     json: values.json,
   };
 }
@@ -41,6 +55,13 @@ function positive(name: string, text: string): number {
   if (!Number.isInteger(value) || value < 1)
     throw new Error(`${name} must be a whole number above 0.\n${USAGE}`);
   return value;
+}
+
+function latency(text: string): readonly [number, number] {
+  const [, least, most] = /^(\d{1,5})-(\d{1,5})$/.exec(text) ?? [];
+  if (least === undefined || most === undefined || Number(least) > Number(most))
+    throw new Error(`--latency must be two numbers such as 5-50.\n${USAGE}`);
+  return [Number(least), Number(most)];
 }
 
 function scenarioNamed(name: string): ScenarioName {

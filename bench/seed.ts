@@ -1,52 +1,33 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '../src/db/client.ts';
 import type { Encryption } from '../src/platform/encryption.ts';
+import { ACCOUNTS, benchIccid, FLEET, type AccountName } from './fleet.ts';
+import type { SimulatorUrls } from './simulators.ts';
 
 /** The ids a benchmark works with; identifiers are invented and belong to nobody. */
 export interface BenchSeed {
   readonly token: string;
   readonly tenantId: string;
-  readonly providerId: string;
-  /** The same account with a small budget. */
-  readonly budgetProviderId: string;
+  /** The service provider of each account. */
+  readonly providers: Readonly<Record<AccountName, string>>;
   readonly customerRatePlanIds: readonly [string, string];
+}
+
+export interface BenchSizes {
+  /** Devices an account, at the carrier as well. */
+  readonly devices: number;
+  /** Devices of the account `jasper` in the database, for changes that call no carrier. */
+  readonly databaseDevices: number;
 }
 
 const TOKEN = 'mlp_bench';
 
-export function benchIccid(index: number): string {
-  return `890170${String(index).padStart(14, '0')}`;
-}
-
-export function simulatorSeed(devices: number): unknown {
-  return {
-    accounts: [
-      {
-        account: 'bench',
-        username: 'bench',
-        apiKey: 'bench-key',
-        ratePlans: ['Small'],
-        communicationPlans: ['Data'],
-      },
-    ],
-    devices: Array.from({ length: devices }, (_, index) => ({
-      account: 'bench',
-      iccid: benchIccid(index),
-      status: 'ACTIVATED',
-      ratePlan: 'Small',
-      communicationPlan: 'Data',
-    })),
-  };
-}
-
-export const BUDGET_PER_SECOND = 20;
-
-/** One tenant, its devices at a provider without a limit, and a second provider with one. */
+/** One tenant with an account at every carrier, and a second one at Jasper that is limited as the carrier limits it. */
 export async function seedBench(
   database: Database,
   encryption: Encryption,
-  simulatorUrl: string,
-  devices: number,
+  urls: SimulatorUrls,
+  sizes: BenchSizes,
 ): Promise<BenchSeed> {
   const { prisma, pool } = database;
   const { id: tenantId } = await prisma.tenant.create({ data: { name: 'Bench' } });
@@ -54,37 +35,34 @@ export async function seedBench(
     data: {
       tenantId,
       name: 'bench',
-      role: 'operator',
+      // Registering callbacks takes an administrator.
+      role: 'admin',
       tokenSha256: Uint8Array.from(createHash('sha256').update(TOKEN).digest()),
       hint: TOKEN.slice(-4),
       createdBy: 'bench',
     },
   });
-  const provider = async (name: string, settings: object): Promise<string> => {
-    const credentials = encryption.encrypt(
-      tenantId,
-      JSON.stringify({ username: 'bench', apiKey: 'bench-key' }),
-    );
-    const baseUrl = `${simulatorUrl}/rws/api/v1`;
-    const row = await prisma.serviceProvider.create({
-      data: { tenantId, name, integration: 'JASPER', baseUrl, credentials, settings },
+  const provider = async (name: AccountName): Promise<string> => {
+    const { integration, simulator, path, credentials, settings, plans } = FLEET[name];
+    const { id } = await prisma.serviceProvider.create({
+      data: {
+        tenantId,
+        name,
+        integration,
+        baseUrl: `${urls[simulator]}${path}`,
+        credentials: encryption.encrypt(tenantId, JSON.stringify(credentials)),
+        settings,
+      },
     });
-    return row.id;
+    await prisma.carrierRatePlan.createMany({
+      data: plans.map((plan) => ({ tenantId, serviceProviderId: id, ...plan })),
+    });
+    const count = name === 'jasper' ? Math.max(sizes.devices, sizes.databaseDevices) : sizes.devices;
+    await insertDevices(pool, { tenantId, serviceProviderId: id }, name, count);
+    return id;
   };
-  const providerId = await provider('Unlimited', { requestsPerSecond: null, maxConcurrentRequests: 100 });
-  const budgetProviderId = await provider('Limited', {
-    requestsPerSecond: BUDGET_PER_SECOND,
-    maxConcurrentRequests: 5,
-  });
-  await pool.query(
-    `with d as (
-       insert into devices (id, tenant_id, service_provider_id, iccid, status)
-       select uuidv7(), $1::uuid, p.id, '890170' || lpad(n::text, 14, '0'), 'active'
-       from unnest($2::uuid[]) as p(id), generate_series(0, $3::int - 1) as n
-       returning id
-     ) insert into device_tenants (tenant_id, device_id) select $1::uuid, id from d`,
-    [tenantId, [providerId, budgetProviderId], devices],
-  );
+  const [jasper, limited, pond, thingspace, telegence] = await Promise.all(ACCOUNTS.map(provider));
+  if (!jasper || !limited || !pond || !thingspace || !telegence) throw new Error('An account is missing.');
   await pool.query('analyze');
   const [first, second] = await Promise.all(
     ['A', 'B'].map((code) =>
@@ -92,5 +70,29 @@ export async function seedBench(
     ),
   );
   if (first === undefined || second === undefined) throw new Error('The plans were not made.');
-  return { token: TOKEN, tenantId, providerId, budgetProviderId, customerRatePlanIds: [first.id, second.id] };
+  return {
+    token: TOKEN,
+    tenantId,
+    providers: { jasper, limited, pond, thingspace, telegence },
+    customerRatePlanIds: [first.id, second.id],
+  };
+}
+
+async function insertDevices(
+  pool: Database['pool'],
+  owner: { readonly tenantId: string; readonly serviceProviderId: string },
+  account: AccountName,
+  count: number,
+): Promise<void> {
+  // Each number is the account's own part and a running number of fourteen digits.
+  const prefix = benchIccid(account, 0).slice(0, -14);
+  await pool.query(
+    `with d as (
+       insert into devices (id, tenant_id, service_provider_id, iccid, imei, status)
+       select uuidv7(), $1::uuid, $2::uuid, $3 || lpad(n::text, 14, '0'), '35' || lpad(n::text, 13, '0'), $4
+       from generate_series(0, $5::int - 1) as n
+       returning id
+     ) insert into device_tenants (tenant_id, device_id) select $1::uuid, id from d`,
+    [owner.tenantId, owner.serviceProviderId, prefix, FLEET[account].status, count],
+  );
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { createDatabase, type Database } from '../src/db/client.ts';
@@ -7,12 +7,14 @@ import { migrateDatabase } from '../src/db/migrate.ts';
 import type { ChildProgram } from '../src/dev/child-program.ts';
 import { createDatabaseIfMissing, startEmbeddedPostgres } from '../src/dev/embedded-postgres.ts';
 import { findFreePort } from '../src/dev/free-port.ts';
-import { startNodeProgram } from '../src/dev/node-program.ts';
 import { findTemporalCli } from '../src/dev/temporal-cli.ts';
 import { startTemporalServer } from '../src/dev/temporal-server.ts';
 import { makeTemporaryDirectory } from '../src/dev/temporary-directory.ts';
 import { createEncryption } from '../src/platform/encryption.ts';
-import { seedBench, simulatorSeed, type BenchSeed } from './seed.ts';
+import { peakMemoryMiB } from './measure.ts';
+import { seedBench, type BenchSeed, type BenchSizes } from './seed.ts';
+import { startSimulators, type SimulatorUrls } from './simulators.ts';
+import { createStartNode, type StartNode } from './start-node.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -21,15 +23,17 @@ export interface BenchStack {
   readonly database: Database;
   readonly client: Client;
   readonly apiUrl: string;
-  readonly simulatorUrl: string;
+  readonly simulatorUrls: SimulatorUrls;
   readonly seed: BenchSeed;
   readonly bareTaskQueue: string;
+  /** One more worker process beside the one that runs already; the caller stops it. */
+  startWorker(): Promise<ChildProgram>;
   /** Highest resident memory of a process so far, in MiB. */
-  peakMemoryMiB(part: 'worker' | 'api' | 'bare worker' | 'temporal'): number;
+  peakMemoryMiB(part: 'worker' | 'api'): number;
   stop(): Promise<void>;
 }
 
-export async function startBenchStack(devices: number): Promise<BenchStack> {
+export async function startBenchStack(sizes: BenchSizes): Promise<BenchStack> {
   const folder = makeTemporaryDirectory('bench');
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
@@ -37,7 +41,7 @@ export async function startBenchStack(devices: number): Promise<BenchStack> {
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    return await startParts(folder, devices, stops, stop);
+    return await startParts(folder, sizes, stops, stop);
   } catch (error) {
     await stop();
     throw error;
@@ -46,106 +50,98 @@ export async function startBenchStack(devices: number): Promise<BenchStack> {
 
 async function startParts(
   folder: string,
-  devices: number,
+  sizes: BenchSizes,
   stops: (() => Promise<void>)[],
   stop: () => Promise<void>,
 ): Promise<BenchStack> {
   const track = (program: ChildProgram): void => void stops.push(() => program.stop());
-  const log = (name: string): string => join(folder, `${name}.log`);
+  const startNode = createStartNode(folder, track);
   const databaseUrl = await startDatabase(folder, track);
-  const cli = await findTemporalCli(join(root, '.cache', 'programs'), process.env);
-  const temporal = await startTemporalServer({
-    cli: cli.path,
-    databaseFile: join(folder, 'temporal.db'),
-    port: await findFreePort(),
-    uiPort: undefined,
-    logFile: log('temporal'),
-    durability: 'throwaway',
-    track,
-  });
-  const key = randomBytes(32);
-  const seedFile = join(folder, 'jasper.json');
-  writeFileSync(seedFile, JSON.stringify(simulatorSeed(devices)));
-  const simulatorPort = await findFreePort();
-  const simulatorUrl = `http://127.0.0.1:${String(simulatorPort)}`;
-  const node = async (
-    name: string,
-    file: string,
-    args: string[],
-    readyUrl: string,
-    environment = process.env,
-  ) =>
-    startNodeProgram({
-      file: join(root, file),
-      programArguments: args,
-      environment,
-      logFile: log(name),
-      readyUrl,
-      stopTimeoutMs: 40_000,
-      track,
-    });
-  await node(
-    'simulator',
-    'src/simulators/jasper/main.ts',
-    [
-      '--port',
-      String(simulatorPort),
-      '--seed-file',
-      seedFile,
-      '--limits',
-      '{"*":{"requestsPerSecond":null,"concurrency":null}}',
-    ],
-    `${simulatorUrl}/__simulator/statistics`,
-  );
+  const temporalAddress = await startTemporal(folder, track);
+  const simulatorUrls = await startSimulators(folder, sizes.devices, startNode);
   const database = createDatabase({ url: databaseUrl, maxConnections: 5, applicationName: 'bench' });
   stops.push(() => database.close());
-  const seed = await seedBench(database, createEncryption([{ id: 'bench', key }]), simulatorUrl, devices);
-  const [apiPort, apiMetrics, workerMetrics] = [
-    await findFreePort(),
-    await findFreePort(),
-    await findFreePort(),
-  ];
-  const environment = {
-    ...process.env,
+  const key = randomBytes(32);
+  const seed = await seedBench(database, createEncryption([{ id: 'bench', key }]), simulatorUrls, sizes);
+  const product = await startProduct(startNode, {
     DATABASE_URL: databaseUrl,
-    TEMPORAL_ADDRESS: temporal.address,
-    MILLPOND_API_PORT: String(apiPort),
-    MILLPOND_API_METRICS_PORT: String(apiMetrics),
-    MILLPOND_WORKER_METRICS_PORT: String(workerMetrics),
+    TEMPORAL_ADDRESS: temporalAddress,
     MILLPOND_ENCRYPTION_KEYS: `bench:${key.toString('base64')}`,
-    MILLPOND_RATE_LIMIT_PER_MINUTE: '100000',
-    LOG_LEVEL: 'warn',
-  };
-  const worker = await node(
-    'worker',
-    'src/worker.ts',
-    [],
-    `http://127.0.0.1:${String(workerMetrics)}/health/ready`,
-    environment,
-  );
-  const apiUrl = `http://127.0.0.1:${String(apiPort)}`;
-  const api = await node('api', 'src/api/server.ts', [], `${apiUrl}/health/ready`, environment);
+  });
   const bareTaskQueue = 'bare';
-  const bareMetrics = await findFreePort();
-  const bare = await node(
-    'bare-worker',
-    'bench/bare/worker.ts',
-    [temporal.address, bareTaskQueue, String(bareMetrics)],
-    `http://127.0.0.1:${String(bareMetrics)}/`,
-  );
-  const connection = await Connection.connect({ address: temporal.address });
+  await startBareWorker(startNode, temporalAddress, bareTaskQueue);
+  const connection = await Connection.connect({ address: temporalAddress });
   stops.push(() => connection.close());
-  const pids = { worker: worker.pid, api: api.pid, 'bare worker': bare.pid, temporal: temporal.program.pid };
+  const { apiUrl, startWorker, pids } = product;
   return {
     database,
     client: new Client({ connection }),
     apiUrl,
-    simulatorUrl,
+    simulatorUrls,
     seed,
     bareTaskQueue,
-    peakMemoryMiB: (part) => peakMemory(pids[part]),
+    startWorker,
+    peakMemoryMiB: (part) => peakMemoryMiB(pids[part]),
     stop,
   };
+}
+
+/** The API, where callbacks come in too, and a first worker. */
+async function startProduct(startNode: StartNode, connections: Readonly<Record<string, string>>) {
+  const [apiPort, apiMetrics] = [String(await findFreePort()), String(await findFreePort())];
+  const apiUrl = `http://127.0.0.1:${apiPort}`;
+  const environment = {
+    ...process.env,
+    ...connections,
+    MILLPOND_API_PORT: apiPort,
+    MILLPOND_API_METRICS_PORT: apiMetrics,
+    MILLPOND_PUBLIC_URL: apiUrl,
+    MILLPOND_RATE_LIMIT_PER_MINUTE: '100000',
+    LOG_LEVEL: 'warn',
+  };
+  let workers = 0;
+  const startWorker = async (): Promise<ChildProgram> => {
+    workers += 1;
+    const port = String(await findFreePort());
+    return startNode({
+      name: `worker-${String(workers)}`,
+      file: 'src/worker.ts',
+      environment: { ...environment, MILLPOND_WORKER_METRICS_PORT: port },
+      readyUrl: `http://127.0.0.1:${port}/health/ready`,
+    });
+  };
+  const worker = await startWorker();
+  const api = await startNode({
+    name: 'api',
+    file: 'src/api/server.ts',
+    environment,
+    readyUrl: `${apiUrl}/health/ready`,
+  });
+  return { apiUrl, startWorker, pids: { worker: worker.pid, api: api.pid } };
+}
+
+async function startBareWorker(startNode: StartNode, address: string, taskQueue: string): Promise<void> {
+  const port = String(await findFreePort());
+  await startNode({
+    name: 'bare-worker',
+    file: 'bench/bare/worker.ts',
+    args: [address, taskQueue, port],
+    readyUrl: `http://127.0.0.1:${port}/`,
+  });
+}
+
+async function startTemporal(folder: string, track: (program: ChildProgram) => void): Promise<string> {
+  const cli = await findTemporalCli(join(root, '.cache', 'programs'), process.env);
+  const { address } = await startTemporalServer({
+    cli: cli.path,
+    databaseFile: join(folder, 'temporal.db'),
+    port: await findFreePort(),
+    uiPort: undefined,
+    logFile: join(folder, 'temporal.log'),
+    durability: 'throwaway',
+    track,
+  });
+  return address;
 }
 
 async function startDatabase(folder: string, track: (program: ChildProgram) => void): Promise<string> {
@@ -160,14 +156,4 @@ async function startDatabase(folder: string, track: (program: ChildProgram) => v
   await createDatabaseIfMissing(urlOf('postgres'), 'millpond');
   await migrateDatabase(urlOf('millpond'), join(root, 'prisma', 'migrations'));
   return urlOf('millpond');
-}
-
-/** VmHWM of /proc; 0 where there is no /proc. */
-function peakMemory(pid: number): number {
-  try {
-    const status = readFileSync(`/proc/${String(pid)}/status`, 'utf8');
-    return Math.round(Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024);
-  } catch {
-    return 0;
-  }
 }

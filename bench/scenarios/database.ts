@@ -11,10 +11,11 @@ export async function runDatabase(stack: BenchStack, devices: number, report: Re
     ['fanOut', Math.min(900, devices), planB],
   ] as const) {
     const before = await committedTransactions(stack);
-    const { id, submitMs } = await submitChange(stack, stack.seed.providerId, size, {
-      changeType: 'customerrateplanchange',
-      customerRatePlanUpdate: { customerRatePlanId: plan },
-    });
+    const { id, submitMs } = await submitChange(
+      stack,
+      { account: 'jasper', devices: size },
+      { changeType: 'customerrateplanchange', customerRatePlanUpdate: { customerRatePlanId: plan } },
+    );
     const submitted = performance.now();
     await runToEnd(stack, id, size);
     const seconds = (performance.now() - submitted) / 1_000;

@@ -8,6 +8,7 @@ const foldersWithServers = [
   'dev',
   'durability',
   'end-to-end',
+  'matrix',
   'replay',
   'worker',
   'workflows',

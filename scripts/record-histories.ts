@@ -1,5 +1,5 @@
-// Records the histories under test/replay/histories anew: after an incompatible change of workflow code that has been
-// released under a new version, never to silence a replay that fails.
+// Records the paths under test/replay/histories that are not recorded yet. One that is stays as it was recorded, so that
+// the workflows of today are held against those that have run; it is never recorded anew to silence a replay that fails.
 import { closeWith } from './tally.ts';
 import { runVitest } from './vitest-run.ts';
 

@@ -2,11 +2,16 @@ import { BULK_CHANGE_WORKFLOW, bulkChangeWorkflowId, CANCEL_UPDATE } from '../..
 import {
   deviceBatchWorkflowId,
   deviceWorkflowId,
+  REGISTER_CALLBACK_WORKFLOW,
+  registerCallbackWorkflowId,
+  REGISTRATION_WANTED_SIGNAL,
   startRelayWorkflowId,
 } from '../../src/domain/workflow-id.ts';
 import type { RequestedChange, RequestedCustomerAssignment } from '../../src/domain/change-request.ts';
 import { ensureStartRelay } from '../../src/worker/ensure-start-relay.ts';
+import { sealCallbackCredentials } from '../../src/platform/sealed-callback-credentials.ts';
 import { iccid } from '../simulators/running-simulators.ts';
+import { startApiBeside, type ApiBeside } from '../support/api-beside.ts';
 import type { Millpond } from '../support/millpond.ts';
 import {
   eventually,
@@ -47,12 +52,79 @@ interface DevicePath {
   readonly carrier: Carrier;
   readonly change: RequestedChange;
   readonly options?: SceneOptions;
-  readonly faults?: { readonly at: 'jasper' | 'pond' | 'revio'; readonly rules: readonly object[] };
+  readonly faults?: { readonly at: Carrier | 'revio'; readonly rules: readonly object[] };
+  /** ThingSpace tells by callback. */
+  readonly isTold?: boolean;
 }
 
 function pondRefuses(operation: string, ...turns: number[]): Required<Pick<DevicePath, 'faults'>>['faults'] {
   return { at: 'pond', rules: turns.map((nth) => ({ when: { operation, nth }, ...REFUSED })) };
 }
+
+const ACTIVATE: RequestedChange = {
+  changeType: 'statusupdate',
+  targetStatus: 'active',
+  carrierRatePlan: 'LARGE',
+  mdnZipCode: '75001',
+};
+const WITH_ADDRESS: RequestedChange = {
+  ...ACTIVATE,
+  staticIp: { pdpName: 'static', accessPointName: '', lteIndicator: true, defaultApnIndicator: false },
+};
+const inventory = { status: 'inventory' } as const;
+const confirmation = { firstPollSeconds: 0.2, slowestPollSeconds: 0.5, deadlineSeconds: 1 };
+
+/** What a carrier confirms later, with each way of finding out. */
+const CONFIRMED_PATHS: readonly DevicePath[] = [
+  { path: 'device-thingspace-told', carrier: 'thingspace', change: SUSPEND, isTold: true },
+  { path: 'device-thingspace-asked', carrier: 'thingspace', change: SUSPEND },
+  {
+    path: 'device-thingspace-plan',
+    carrier: 'thingspace',
+    change: { changeType: 'carrierrateplanchange', carrierRatePlan: 'm2m10' },
+  },
+  {
+    path: 'device-thingspace-in-place',
+    carrier: 'thingspace',
+    change: { changeType: 'statusupdate', targetStatus: 'active' },
+  },
+  {
+    path: 'device-thingspace-failed',
+    carrier: 'thingspace',
+    change: SUSPEND,
+    isTold: true,
+    faults: { at: 'thingspace', rules: [{ when: { operation: 'suspend' }, do: 'callbackFailed' }] },
+  },
+  {
+    path: 'device-thingspace-unconfirmed',
+    carrier: 'thingspace',
+    change: SUSPEND,
+    options: { thingspaceSettings: { confirmation } },
+    faults: { at: 'thingspace', rules: [{ when: { operation: 'suspend' }, do: 'stuckPending' }] },
+  },
+  { path: 'device-telegence-activation', carrier: 'telegence', change: ACTIVATE, options: inventory },
+  {
+    path: 'device-telegence-restored',
+    carrier: 'telegence',
+    change: ACTIVATE,
+    options: { status: 'suspended' },
+  },
+  {
+    path: 'device-telegence-rejected',
+    carrier: 'telegence',
+    change: ACTIVATE,
+    options: inventory,
+    faults: { at: 'telegence', rules: [{ when: { operation: 'activate' }, do: 'rejectItem' }] },
+  },
+  { path: 'device-telegence-address', carrier: 'telegence', change: WITH_ADDRESS, options: inventory },
+  {
+    path: 'device-telegence-half-applied',
+    carrier: 'telegence',
+    change: WITH_ADDRESS,
+    options: inventory,
+    faults: { at: 'telegence', rules: [{ when: { operation: 'submitAddresses' }, do: 'rejectItem' }] },
+  },
+];
 
 /** Every recipe, with success and with each way of failing that takes other steps. */
 const DEVICE_PATHS: readonly DevicePath[] = [
@@ -118,6 +190,7 @@ const DEVICE_PATHS: readonly DevicePath[] = [
 export async function takeAllPaths(millpond: Millpond, pages: Millpond): Promise<TakenPath[]> {
   return [
     ...(await inTurn(DEVICE_PATHS, (path) => takeDevicePath(millpond, path))),
+    ...(await takeConfirmedPaths(millpond)),
     ...(await takeBusyPaths(millpond)),
     ...(await takeWholeChangePaths(millpond)),
     ...(await takeCanceledPaths(millpond)),
@@ -135,9 +208,45 @@ async function inTurn<Item>(
   return taken;
 }
 
-async function takeDevicePath(millpond: Millpond, taken: DevicePath): Promise<TakenPath> {
-  const { path, carrier, change, options, faults } = taken;
+async function takeConfirmedPaths(millpond: Millpond): Promise<TakenPath[]> {
+  const api = await startApiBeside(millpond);
+  try {
+    const taken = await inTurn(CONFIRMED_PATHS, (path) => takeDevicePath(millpond, path, api));
+    return [...taken, await takeRegistrationPath(millpond)];
+  } finally {
+    await api.close();
+  }
+}
+
+async function takeRegistrationPath(millpond: Millpond): Promise<TakenPath> {
+  const { client, taskQueue, database, encryption } = millpond;
+  const { fleet } = await setScene(millpond, {});
+  await database.prisma.callbackRegistration.create({
+    data: {
+      serviceProviderId: fleet.thingspace,
+      url: 'http://127.0.0.1:9/callbacks',
+      credentials: sealCallbackCredentials(encryption, fleet.tenantId, {
+        username: 'user',
+        password: 'word',
+      }),
+    },
+  });
+  const workflowId = registerCallbackWorkflowId(fleet.thingspace);
+  const handle = await client.workflow.signalWithStart(REGISTER_CALLBACK_WORKFLOW, {
+    taskQueue,
+    workflowId,
+    args: [{ serviceProviderId: fleet.thingspace }],
+    signal: REGISTRATION_WANTED_SIGNAL,
+    signalArgs: [] as [],
+  });
+  await handle.result();
+  return { path: 'register-callback', workflowId };
+}
+
+async function takeDevicePath(millpond: Millpond, taken: DevicePath, api?: ApiBeside): Promise<TakenPath> {
+  const { path, carrier, change, options, faults, isTold } = taken;
   const scene = await setScene(millpond, { [`${carrier}Devices`]: 1, ...options });
+  if (isTold === true) await api?.receiveCallbacks(scene.fleet, scene.thingspace);
   if (faults !== undefined) await scene[faults.at].faults(...faults.rules);
   await millpond.ended(await millpond.submit(orderFor(scene, carrier, change, 1)));
   return { path, workflowId: deviceWorkflowId(scene.fleet[carrier], iccid(1)) };

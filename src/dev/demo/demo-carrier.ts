@@ -28,9 +28,9 @@ export interface DemoCarrier {
 }
 
 /** One large change, and many smaller ones: a machine of two cores shall be done with all of them in a few minutes. */
-const many = { suspended: 1_000, planChanged: 200, customerPlan: 200, assigned: 150 } as const;
-const some = { suspended: 400, planChanged: 200, customerPlan: 200, assigned: 150 } as const;
-const few = { suspended: 200, planChanged: 100, customerPlan: 150, assigned: 100 } as const;
+const many = { suspended: 600, planChanged: 150, customerPlan: 100, assigned: 100 } as const;
+const some = { suspended: 300, planChanged: 150, customerPlan: 100, assigned: 100 } as const;
+const few = { suspended: 150, planChanged: 80, customerPlan: 100, assigned: 100 } as const;
 
 export const DEMO_CARRIERS: Readonly<Record<Integration, DemoCarrier>> = {
   JASPER: {

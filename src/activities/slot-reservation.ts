@@ -1,3 +1,5 @@
+import { SYSTEM_CLOCK } from '../carriers/budget-clock.ts';
+import { createClockOffset, type ClockOffset } from '../carriers/budget-offset.ts';
 import type { SharedBudgets, Slot } from '../carriers/request-budget.ts';
 import {
   closeCircuit,
@@ -11,8 +13,6 @@ import { postponeRequests, reserveRequestSlots } from '../db/bulk/reserve-reques
 import type { Database } from '../db/client.ts';
 import { createGatherer, type Gatherer } from '../platform/gatherer.ts';
 
-/** The carrier counts where calls arrive, and on the way there two may come closer to each other than they were sent. */
-const SLACK = 1.04;
 /** What callers are told while another one tries the carrier: its answer decides, and mostly comes soon. */
 const TRIAL_ANSWER_MS = 1_000;
 
@@ -28,6 +28,7 @@ interface Wanted {
  */
 export function createSlotReservation(database: Database): SharedBudgets {
   const { pool } = database;
+  const offset = createClockOffset();
   const gatherers = new Map<string, Gatherer<Wanted, Slot>>();
   const gathererOf = (key: string): Gatherer<Wanted, Slot> => {
     const known = gatherers.get(key);
@@ -36,7 +37,7 @@ export function createSlotReservation(database: Database): SharedBudgets {
       maxItems: 100,
       maxQueued: 1_000,
       lingerMs: 0,
-      run: (items) => reserve(database, key, items),
+      run: (items) => reserve(database, offset, key, items),
     });
     gatherers.set(key, made);
     return made;
@@ -61,23 +62,28 @@ export function createSlotReservation(database: Database): SharedBudgets {
 
 async function reserve(
   database: Database,
+  offset: ClockOffset,
   serviceProviderId: string,
   items: readonly Wanted[],
 ): Promise<Slot[]> {
   const [first] = items;
   if (first === undefined) return [];
+  const asked = SYSTEM_CLOCK.now();
   const grant = await reserveRequestSlots(database.pool, {
     serviceProviderId,
-    requestsPerSecond: first.requestsPerSecond / SLACK,
+    requestsPerSecond: first.requestsPerSecond,
     calls: items.length,
     maxWaitMs: first.maxWaitMs,
     trialMs: first.trialMs,
   });
   if (!grant.granted) return items.map(() => grant);
-  const { firstWaitMs, spacingMs, trial, troubled } = grant;
+  const { firstWaitMs, databaseNow, spacingMs, trial, troubled } = grant;
+  const now = SYSTEM_CLOCK.now();
+  offset.note(databaseNow, asked, now);
+  const firstIn = offset.toLocal(databaseNow + firstWaitMs) - now;
   return items.map((_item, index) =>
     trial && index > 0
       ? { retryAfterMs: TRIAL_ANSWER_MS, outage: true }
-      : { waitMs: firstWaitMs + index * spacingMs, trial, troubled },
+      : { waitMs: firstIn + index * spacingMs, trial, troubled },
   );
 }

@@ -1,9 +1,11 @@
 import type { BudgetClock } from './budget-clock.ts';
+import { pacedRate } from './budget-pace.ts';
 import { CarrierError } from './carrier-error.ts';
 import type { Circuit } from './circuit.ts';
 import type { BudgetLimits, BudgetState, SharedBudgets } from './request-budget.ts';
 
 export interface Turn {
+  /** Below 0: the turn has begun already. */
   readonly waitMs: number;
   /** This one call tries the carrier after an outage. */
   readonly trial: boolean;
@@ -37,10 +39,14 @@ export function createCallTurns(options: TurnOptions): Turns {
   const { requestsPerSecond } = limits;
   const trialMs = limits.requestTimeoutMs + TRIAL_MARGIN_MS;
   const look = createLook(() => reservation.circuit.read(key), clock);
-  let pausedUntil = 0;
+  let pausedUntil = Number.NEGATIVE_INFINITY;
 
   async function reserved(rate: number): Promise<Turn> {
-    const slot = await reservation.reserve(key, { requestsPerSecond: rate, maxWaitMs, trialMs });
+    const slot = await reservation.reserve(key, {
+      requestsPerSecond: pacedRate(rate),
+      maxWaitMs,
+      trialMs,
+    });
     if ('retryAfterMs' in slot) {
       if (slot.outage) circuit.refuseFor(slot.retryAfterMs);
       throw turnTooFarAway(slot.retryAfterMs);
@@ -68,7 +74,7 @@ export function createCallTurns(options: TurnOptions): Turns {
       if (known > maxWaitMs) throw turnTooFarAway(known);
       const turn = requestsPerSecond === null ? await unreserved() : await reserved(requestsPerSecond);
       const pause = pausedUntil - clock.now();
-      if (pause <= maxWaitMs) return { ...turn, waitMs: Math.max(0, pause, turn.waitMs) };
+      if (pause <= maxWaitMs) return { ...turn, waitMs: Math.max(pause, turn.waitMs) };
       if (turn.trial) await reservation.circuit.returnTrial(key);
       throw turnTooFarAway(pause);
     },

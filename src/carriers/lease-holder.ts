@@ -17,8 +17,8 @@ export interface LeaseHolder {
   renew(lease: Lease, yields: boolean): Promise<'kept' | 'given_back' | 'lost'>;
   /** Never throws: a place that could not be given back is free when its lease runs out. */
   giveBack(lease: Lease): Promise<void>;
-  /** Whether the lease outlasts a call that starts now. */
-  covers(lease: Lease): boolean;
+  /** Whether the lease outlasts a call that starts then. */
+  covers(lease: Lease, start: number): boolean;
 }
 
 /** Beyond the call itself: what passes between taking a place and calling, a turn included. */
@@ -54,6 +54,6 @@ export function createLeaseHolder(options: {
       return answer;
     },
     giveBack: ({ place }) => leases.giveBack(key, { holder: terms.holder, place }).catch(() => undefined),
-    covers: (lease) => lease.expires - clock.now() >= callMs,
+    covers: (lease, start) => lease.expires - start >= callMs,
   };
 }

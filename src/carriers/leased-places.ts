@@ -5,8 +5,8 @@ import { createWaitingLine } from './waiting-line.ts';
 
 /** A place among the concurrent calls of a credential, for one call. */
 export interface Place {
-  /** Makes sure that the lease outlasts a call that starts now. Throws CarrierError `carrier.budget_exhausted`. */
-  secure(): Promise<void>;
+  /** Makes sure that the lease outlasts a call that starts then. Throws CarrierError `carrier.budget_exhausted`. */
+  secure(start: number): Promise<void>;
   /** To be called once. Never throws. */
   leave(): Promise<void>;
 }
@@ -75,7 +75,7 @@ export function createLeasedPlaces({ holder, places, pollMs, clock }: LeasedPlac
 
   async function leave(lease: Lease): Promise<void> {
     if (line.size() === 0) return giveBack(lease);
-    if (clock.now() < lease.turnEnds && holder.covers(lease) && line.hand(lease)) return;
+    if (clock.now() < lease.turnEnds && holder.covers(lease, clock.now()) && line.hand(lease)) return;
     const answer = await holder.renew(lease, true).catch(() => 'lost' as const);
     if (answer === 'kept') return line.hand(lease) ? undefined : giveBack(lease);
     // Whoever waits asks within two polls; asking again before that would take the place away from under them.
@@ -88,13 +88,13 @@ export function createLeasedPlaces({ holder, places, pollMs, clock }: LeasedPlac
       const standing = line.stand(signal, maxWaitMs);
       ask();
       const lease = await standing;
-      return { leave: () => leave(lease), secure: () => secure(holder, lease) };
+      return { leave: () => leave(lease), secure: (start) => secure(holder, lease, start) };
     },
   };
 }
 
-async function secure(holder: LeaseHolder, lease: Lease): Promise<void> {
-  if (holder.covers(lease)) return;
+async function secure(holder: LeaseHolder, lease: Lease, start: number): Promise<void> {
+  if (holder.covers(lease, start)) return;
   if ((await holder.renew(lease, false)) !== 'kept') throw placeLost();
 }
 

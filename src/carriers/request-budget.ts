@@ -29,6 +29,7 @@ export interface BudgetLimits {
 /** A slot of the rate, or how long to stay away. */
 export type Slot =
   | {
+      /** Below 0: the answer was late, and the slot has begun already. */
       readonly waitMs: number;
       /** This one call tries the carrier after an outage. */
       readonly trial: boolean;

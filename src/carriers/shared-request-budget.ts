@@ -1,5 +1,6 @@
 import { createCallPlaces } from './call-places.ts';
-import { SYSTEM_CLOCK, type BudgetClock } from './budget-clock.ts';
+import { sleepUntil, SYSTEM_CLOCK, type BudgetClock } from './budget-clock.ts';
+import { createPace, type PacedCall } from './budget-pace.ts';
 import { createCircuit } from './circuit.ts';
 import { createCallTurns } from './call-turns.ts';
 import type { BudgetLimits, RequestBudget, SharedBudgets } from './request-budget.ts';
@@ -25,15 +26,23 @@ export function createRequestBudget(options: RequestBudgetOptions): RequestBudge
   const circuit = createCircuit({ record: reservation.circuit, key, clock });
   const places = createCallPlaces({ leases: reservation.leases, key, limits, clock });
   const turns = createCallTurns({ reservation, key, limits, maxWaitMs, circuit, clock });
-  let nextStart = 0;
+  const pace = requestsPerSecond === null ? null : createPace(requestsPerSecond);
 
-  /** A timer that came late must not push a call close to the next one, so calls of this process keep their distance. */
-  async function keepDistance(signal: AbortSignal): Promise<void> {
-    if (requestsPerSecond === null) return;
-    const start = Math.max(clock.now(), nextStart);
-    nextStart = start + 1_000 / requestsPerSecond;
-    const gap = start - clock.now();
-    if (gap > 0) await clock.sleep(gap, signal);
+  /** A call that came late moves the next one, before its place goes to whoever makes it. */
+  async function keepDistance(call: PacedCall): Promise<void> {
+    const notBefore = pace?.notBefore(call) ?? null;
+    const waitMs = notBefore === null ? 0 : notBefore - clock.now();
+    // The outcome of the call counts for its device; that the plan could not be moved must not hide it.
+    if (waitMs > 0) await reservation.postpone(key, waitMs).catch(() => undefined);
+  }
+
+  async function callInSlot<T>(slot: number, call: () => Promise<T>): Promise<T> {
+    const left = clock.now();
+    try {
+      return await call();
+    } finally {
+      await keepDistance({ slot, left, answered: clock.now() });
+    }
   }
 
   return {
@@ -42,12 +51,14 @@ export function createRequestBudget(options: RequestBudgetOptions): RequestBudge
       const place = await places.enter(signal, maxWaitMs);
       try {
         const turn = await turns.next();
+        const slot = clock.now() + turn.waitMs;
         return await circuit.watch(turn.trial, async () => {
-          if (turn.waitMs > 0) await clock.sleep(turn.waitMs, signal);
-          await keepDistance(signal);
-          await place.secure();
+          // Renewed while there is time for it; afterwards a statement would make the call late.
+          await place.secure(slot);
+          await sleepUntil(clock, slot, signal);
+          await place.secure(clock.now());
           signal.throwIfAborted();
-          return call();
+          return callInSlot(slot, call);
         });
       } finally {
         await place.leave();

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { BudgetClock } from '../../src/carriers/budget-clock.ts';
 import { createBudgetBook } from '../../src/carriers/budget-book.ts';
+import { pacedRate } from '../../src/carriers/budget-pace.ts';
 import { CarrierError } from '../../src/carriers/carrier-error.ts';
 import type { BudgetLimits, SharedBudgets, Slot } from '../../src/carriers/request-budget.ts';
 import { createRequestBudget } from '../../src/carriers/shared-request-budget.ts';
@@ -79,7 +80,7 @@ it('reserves a slot of the shared rate, waits for it and calls', async () => {
 
   expect(await budget.run(never, () => Promise.resolve('answer'))).toBe('answer');
 
-  expect(reservation.asked).toEqual([['reserve', 'provider', 5, 10_000]]);
+  expect(reservation.asked).toEqual([['reserve', 'provider', pacedRate(5), 10_000]]);
   expect(clock.slept).toEqual([150]);
 });
 
@@ -216,6 +217,19 @@ it('gives a trial back that was given up before the carrier said anything', asyn
   await expect(budget.run(never, () => Promise.reject(new Error('canceled')))).rejects.toThrow('canceled');
 
   expect(reservation.asked.at(-1)).toEqual(['returnTrial', 'provider']);
+});
+
+it('moves the next slot after a call that left too late, and not after one that left in time', async () => {
+  const reservation = reservationOf({ waitMs: -10 }, { waitMs: -100 });
+  const clock = handClock();
+  const budget = createRequestBudget({ reservation, key: 'provider', limits: FIVE_A_SECOND, clock });
+
+  await budget.run(never, () => Promise.resolve());
+  expect(reservation.asked).toHaveLength(1);
+  await budget.run(never, () => Promise.resolve());
+
+  // A hundred milliseconds late, of which the slack covers ten: a spacing of 208 ms after this call's own slot is too soon.
+  expect(reservation.asked.at(-1)).toEqual(['postpone', 'provider', expect.closeTo(208 + 90 - 100)]);
 });
 
 it('does not call for somebody who gave up while waiting', async () => {

@@ -16,6 +16,8 @@ export type SlotGrant =
   | {
       readonly granted: true;
       readonly firstWaitMs: number;
+      /** The database's clock at that moment, in milliseconds since the epoch. */
+      readonly databaseNow: number;
       readonly spacingMs: number;
       /** The circuit was open and its time is over: only the first of the calls may go, and tries the carrier. */
       readonly trial: boolean;
@@ -46,13 +48,21 @@ export async function reserveRequestSlots(pool: pg.Pool, request: SlotRequest): 
     return { granted: false, retryAfterMs: Math.max(row.open_ms, waitMs), outage: true };
   }
   return row.granted
-    ? { granted: true, firstWaitMs: waitMs, spacingMs, trial: row.trial, troubled: row.failures > 0 }
+    ? {
+        granted: true,
+        firstWaitMs: waitMs,
+        databaseNow: row.database_now,
+        spacingMs,
+        trial: row.trial,
+        troubled: row.failures > 0,
+      }
     : { granted: false, retryAfterMs: waitMs, outage: false };
 }
 
 interface ReservationRow {
   readonly granted: boolean;
   readonly wait_ms: string;
+  readonly database_now: number;
   readonly was_open: boolean;
   readonly trial: boolean;
   readonly open_ms: number;
@@ -81,6 +91,7 @@ on conflict (service_provider_id) do update
 returning
   old.next_free_at is null or new.next_free_at <> old.next_free_at as granted,
   greatest(0, extract(epoch from coalesce(old.next_free_at, clock_timestamp()) - clock_timestamp()) * 1000) as wait_ms,
+  extract(epoch from clock_timestamp())::float8 * 1000 as database_now,
   old.open_until is not null as was_open,
   old.open_until is not null and new.open_until <> old.open_until as trial,
   case when old.open_until is null then 0 else ${openMs('old')} end as open_ms,

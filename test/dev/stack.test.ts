@@ -1,6 +1,14 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { recordIds } from '../../src/dev/demonstration/record-ids.ts';
+import {
+  MILLPOND_DEMO,
+  OTHER_RESELLER,
+  type DemonstrationTenant,
+} from '../../src/dev/demonstration/tenants.ts';
+import { simulatorNames } from '../../src/dev/simulator-program.ts';
 import { startStack } from '../../src/dev/start-stack.ts';
 import type { RunningStack } from '../../src/dev/start-stack.ts';
 import { stackFileSchema } from '../../src/dev/stack-file.ts';
@@ -34,6 +42,14 @@ test(
     expect(await statusOf(`${first.apiUrl}/health/ready`)).toBe(200);
     expect(await statusOf(first.temporalUiUrl)).toBe(200);
     expect(await statusOf(`${first.apiUrl}/v1/bulk-changes`, first.tokens.viewer)).toBe(200);
+    expect(Object.keys(first.simulators).sort()).toEqual([...simulatorNames].sort());
+    for (const [tenant, token] of [
+      [MILLPOND_DEMO, first.tokens.viewer],
+      [OTHER_RESELLER, first.tokens.otherTenantOperator],
+    ] as const) {
+      const { registered, url } = await registrationOf(tenant, token);
+      expect([registered, new URL(url).origin]).toEqual([true, first.apiUrl]);
+    }
 
     process.kill(Number(first.pids.worker), 'SIGKILL');
     await said.line('worker is back');
@@ -63,6 +79,15 @@ function ownEnvironment(): NodeJS.ProcessEnv {
 
 function readStackFile(): StackFile {
   return stackFileSchema.parse(JSON.parse(readFileSync(stackFile, 'utf8')));
+}
+
+/** Where the simulated ThingSpace sends a tenant's callbacks, as the product tells it. */
+async function registrationOf(tenant: DemonstrationTenant, token: string) {
+  const provider = recordIds(tenant).provider('THINGSPACE');
+  const url = `${readStackFile().apiUrl}/v1/service-providers/${provider}/callbacks`;
+  const headers = { authorization: `Bearer ${token}` };
+  const response = await fetch(url, { headers, signal: AbortSignal.timeout(10_000) });
+  return z.object({ registered: z.boolean(), url: z.string() }).parse(await response.json());
 }
 
 async function statusOf(url: string, token?: string): Promise<number> {

@@ -5,6 +5,7 @@ import type { Operation, Scenario, Truth } from './scenario.ts';
 
 const PATIENCE = { requestTimeoutMs: REQUEST_TIMEOUT_MS, maxConcurrentRequests: 50 };
 const CONFIRMATION = { firstPollSeconds: 0.2, slowestPollSeconds: 0.5, deadlineSeconds: 3 };
+const ASKED_ONCE = { confirmation: { firstPollSeconds: 2, slowestPollSeconds: 2, deadlineSeconds: 2 } };
 
 const SUSPEND: RequestedStatus = { changeType: 'statusupdate', targetStatus: 'suspended' };
 const ACTIVATE: RequestedStatus = {
@@ -56,6 +57,7 @@ const JASPER: readonly Scenario[] = [
   {
     ...jasper,
     name: 'jasper statusupdate to deactivated',
+    isVariation: true,
     change: () => ({ changeType: 'statusupdate', targetStatus: 'deactivated' }),
     operations: [
       editDevice('Change Rate Plan'),
@@ -131,6 +133,7 @@ const POND: readonly Scenario[] = [
       half: { code: 'pond.half_applied', names: livePackages },
       effects: ['packageAdded', 'packageStatus', 'packageStatus'],
       compensates: true,
+      ...(packageChangeOrder === 'create_first' ? { isVariation: true } : {}),
       local: { before: 'active P5', target: 'active P10' },
       prefix: `${PLAN_CHANGE}POND `,
     };
@@ -151,6 +154,7 @@ const thingspace = {
   options: { thingspaceSettings: { ...PATIENCE, confirmation: CONFIRMATION } },
   stateOf: words('status', 'servicePlan'),
   before: 'active m2m4G',
+  askedOnce: ASKED_ONCE,
 } as const;
 const thingspaceWrite = (name: string, said: string): Operation => ({
   ...{ name, said: [said], role: 'write', own: ACCEPTED_LATER },
@@ -180,7 +184,11 @@ const THINGSPACE: readonly Scenario[] = [
     ...thingspace,
     name: 'thingspace carrierrateplanchange',
     change: () => ({ changeType: 'carrierrateplanchange', carrierRatePlan: 'm2m10' }),
-    operations: [thingspaceWrite('plan', 'Change Service Plan'), list('plan'), requestStatus],
+    operations: [
+      thingspaceWrite('plan', 'Change Service Plan'),
+      list('plan'),
+      { ...requestStatus, isVariation: true },
+    ],
     target: 'active m2m10',
     effects: ['ratePlan'],
     local: { before: 'active m2m4G', target: 'active m2m10' },
@@ -192,7 +200,11 @@ const THINGSPACE: readonly Scenario[] = [
     name: 'thingspace statusupdate to active',
     status: 'pending_activation',
     change: () => ({ ...ACTIVATE, carrierRatePlan: 'm2m10' }),
-    operations: [thingspaceWrite('activate', 'Activate'), list('activate'), requestStatus],
+    operations: [
+      thingspaceWrite('activate', 'Activate'),
+      list('activate'),
+      { ...requestStatus, isVariation: true },
+    ],
     before: 'pre-active none',
     target: 'active m2m10',
     effects: ['activation'],
@@ -214,6 +226,7 @@ const telegence = {
   },
   stateOf: words('status', 'singleUserCode', 'ipAddress'),
   before: 'A SMALL none',
+  askedOnce: ASKED_ONCE,
 } as const;
 const updateLine = (said: string): Operation => ({
   ...{ name: 'updateLine', said: [said], role: 'write', own: ['rejectItem'] },
@@ -240,6 +253,7 @@ const TELEGENCE: readonly Scenario[] = [
   {
     ...telegence,
     name: 'telegence statusupdate to active again',
+    isVariation: true,
     status: 'suspended',
     change: () => ({ changeType: 'statusupdate', targetStatus: 'active' }),
     operations: [updateLine('Update Status'), getLine],

@@ -44,7 +44,10 @@ function ofHalf({ half }: Scenario, seen: Observed): string[] {
   const unnamed = half.names(seen.truth, seen.state).filter((name) => !told.includes(name));
   const isUnread = told.includes('could not be read');
   return [
-    ...unless(half.code === null || seen.code === half.code, `ERROR with a half, but not with ${half.code ?? ''}.`),
+    ...unless(
+      half.code === null || seen.code === half.code,
+      `ERROR with a half, but not with ${half.code ?? ''}.`,
+    ),
     ...unless(isUnread || unnamed.length === 0, `The half is not named: ${unnamed.join(', ')}.`),
   ];
 }
@@ -92,7 +95,10 @@ function ofLog(scenario: Scenario, seen: Observed): string[] {
   }
   for (const { description, errorText } of seen.log) {
     complaints.push(...unless(description.startsWith(scenario.prefix), `The log says "${description}".`));
-    if (errorText === null && failed.some((entry) => entry.description === description && entry.errorText === null))
+    if (
+      errorText === null &&
+      failed.some((entry) => entry.description === description && entry.errorText === null)
+    )
       complaints.push(`"${description}" failed without a text.`);
   }
   if (seen.status === 'PROCESSED') return complaints;
@@ -124,7 +130,10 @@ function ofRetry({ scenario, fault }: MatrixCase, first: Observed, seen: Observe
   // What the carrier had accepted and failed is asked for a second time.
   const accepted = first.status === 'ERROR' || fault.rule.do === 'callbackFailed' ? 2 : 1;
   return [
-    ...unless(seen.status === 'PROCESSED', `the row is ${seen.status} ${seen.code ?? ''}: ${seen.message ?? ''}`),
+    ...unless(
+      seen.status === 'PROCESSED',
+      `the row is ${seen.status} ${seen.code ?? ''}: ${seen.message ?? ''}`,
+    ),
     ...unless(seen.state === scenario.target, `the simulator shows "${seen.state}".`),
     ...unless(isLocal(scenario, 'target', seen), `our device is "${seen.local}".`),
     ...(scenario.compensates

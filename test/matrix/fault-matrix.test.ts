@@ -9,7 +9,7 @@ import { casesOf, type MatrixCase } from './matrix-cases.ts';
 import { runTable, tablesOf, type Evidence } from './run-table.ts';
 
 /** Scenes that are open at the same time. */
-const SCENES_AT_ONCE = 16;
+const SCENES_AT_ONCE = 8;
 
 const only = process.env['MATRIX'];
 const matrix = [...CARRIER_SCENARIOS, ...BILLING_SCENARIOS]

@@ -29,7 +29,11 @@ function fault(name: string, rule: Fault['rule'], meaning: Meaning = {}): Fault 
 const SOON = { retryAfterSeconds: 0.05 };
 
 const answered = (status: number, meaning: Meaning, more: object = {}) =>
-  fault(`answered by ${String(status)}${'html' in more ? ' in HTML' : ''}`, { do: 'http', status, ...more }, meaning);
+  fault(
+    `answered by ${String(status)}${'html' in more ? ' in HTML' : ''}`,
+    { do: 'http', status, ...more },
+    meaning,
+  );
 
 /** Faults that every operation of every outside system can have. */
 export const COMMON_FAULTS: readonly Fault[] = [

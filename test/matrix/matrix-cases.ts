@@ -6,9 +6,9 @@ export const LOSSES = { applied: { do: 'applyThenDrop' }, lost: { do: 'reset' } 
 
 /**
  * Who a fault may concern besides its own device. `provider`: all that share a credential, as a carrier that stays away
- * is left alone for a while. `scene`: all devices of the simulator, as the call names none.
+ * is left alone for a while. `simulator`: all devices of the simulator, as the call names none.
  */
-export type Place = 'together' | 'provider' | 'scene' | 'callbacks';
+export type Place = 'together' | 'provider' | 'simulator' | 'callbacks';
 
 export interface MatrixCase {
   readonly title: string;
@@ -21,25 +21,34 @@ export interface MatrixCase {
   readonly place: Place;
 }
 
-/** Every fault at every operation, passing and staying; for a read-back, after a write that was applied and one that was not. */
+/**
+ * Every fault at every operation, passing and staying. A read-back follows a write that was applied and one that was
+ * not, in turn, so that each fault meets both. A variation takes one of the two durations, in turn.
+ */
 export function casesOf(scenario: Scenario): MatrixCase[] {
   return scenario.operations.flatMap((operation) =>
-    [...COMMON_FAULTS, ...(operation.own ?? []).map((kind) => OWN_FAULTS[kind])].flatMap((fault) =>
-      lossesOf(operation).flatMap((loss) =>
-        [false, true]
-          .filter((stays) => isPossible(scenario, operation, fault, stays))
-          .map((stays) => ({
-            ...{ scenario, operation, fault, stays, loss },
-            title: titleOf(scenario, operation, fault, stays, loss),
-            place: placeOf(scenario, operation, fault, stays),
-          })),
-      ),
+    [...COMMON_FAULTS, ...(operation.own ?? []).map((kind) => OWN_FAULTS[kind])].flatMap((fault, index) =>
+      [false, true]
+        .filter((stays) => isPossible(scenario, operation, fault, stays))
+        .filter((stays) => !isVariation(scenario, operation) || (index % 2 === 0) === stays)
+        .map((stays) => {
+          const loss = lossOf(operation, index + Number(stays));
+          const title = titleOf(scenario, operation, fault, stays, loss);
+          const place = placeOf(scenario, operation, fault, stays);
+          return { title, scenario, operation, fault, stays, loss, place };
+        }),
     ),
   );
 }
 
-function lossesOf({ role }: Operation): readonly MatrixCase['loss'][] {
-  return role === 'readBack' ? ['applied', 'lost'] : [null];
+/** One call among several of its kind can fail once only, and is no variation by itself. */
+function isVariation(scenario: Scenario, { nth, isVariation: isOne }: Operation): boolean {
+  return nth === undefined && (scenario.isVariation === true || isOne === true);
+}
+
+function lossOf({ role }: Operation, turn: number): MatrixCase['loss'] {
+  if (role !== 'readBack') return null;
+  return turn % 2 === 0 ? 'applied' : 'lost';
 }
 
 function isPossible(scenario: Scenario, { nth }: Operation, fault: Fault, stays: boolean): boolean {
@@ -63,7 +72,7 @@ function titleOf(
 
 function placeOf(scenario: Scenario, operation: Operation, { rule, passes }: Fault, stays: boolean): Place {
   if (rule.do.startsWith('callback')) return 'callbacks';
-  if (operation.accountWide) return 'scene';
+  if (operation.accountWide) return 'simulator';
   // All workers share the session, and one that the carrier refuses is renewed for everybody.
   const isOfSession = rule.do === 'sessionExpired' || rule.do === 'unauthorized' || rule['status'] === 401;
   if (scenario.at === 'thingspace' && isOfSession) return 'provider';

@@ -1,6 +1,6 @@
 import type { EndedChange, Millpond } from '../support/millpond.ts';
-import { iccid } from '../simulators/running-simulators.ts';
-import { story, type Scene } from '../workflows/scene.ts';
+import { iccid, type Sandbox } from '../simulators/running-simulators.ts';
+import { story } from '../workflows/scene.ts';
 import type { MatrixCase } from './matrix-cases.ts';
 import type { Truth } from './scenario.ts';
 
@@ -41,14 +41,11 @@ export interface Seat {
 /** Looks at the devices of some rows, each log of the simulator read once. */
 export async function observe(
   millpond: Millpond,
-  scene: Scene,
+  outside: Sandbox,
   seats: readonly Seat[],
 ): Promise<Map<MatrixCase, Observed>> {
-  const at = seats[0]?.matrixCase.scenario.at;
-  if (at === undefined) return new Map();
-  const outside = scene[at];
   const [effects, requests] = [await outside.effects(), await outside.requests()];
-  const locals = await localDevices(millpond, scene);
+  const locals = await localDevices(millpond, seats);
   const seen = new Map<MatrixCase, Observed>();
   for (const { matrixCase, at: place, ended, row: index } of seats) {
     const device = iccid(place);
@@ -56,7 +53,8 @@ export async function observe(
     if (row === undefined) throw new Error(`The change has no row ${String(index)}.`);
     const answer = await outside.admin('GET', `devices/${device}`);
     const truth = answer.status === 200 ? (answer.json as Truth) : null;
-    const isOwn = (named: unknown) => matrixCase.place === 'scene' || JSON.stringify(named).includes(device);
+    const isOwn = (named: unknown) =>
+      matrixCase.place === 'simulator' || JSON.stringify(named).includes(device);
     seen.set(matrixCase, {
       ...{ status: row.status, code: row.errorCode, message: row.errorMessage, truth },
       isInDoubt: row.writeSentAt !== null,
@@ -76,9 +74,10 @@ export async function observe(
   return seen;
 }
 
-async function localDevices({ database }: Millpond, { fleet }: Scene): Promise<Map<string, string>> {
+async function localDevices({ database }: Millpond, seats: readonly Seat[]): Promise<Map<string, string>> {
+  const ids = seats.map(({ ended, row }) => ended.rows[row]?.deviceId ?? '').filter((id) => id !== '');
   const devices = await database.prisma.device.findMany({
-    where: { serviceProvider: { tenantId: fleet.tenantId } },
+    where: { id: { in: ids } },
     include: { carrierRatePlan: true },
   });
   return new Map(

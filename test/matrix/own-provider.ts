@@ -1,12 +1,20 @@
 import type { Database } from '../../src/db/client.ts';
 import type { Carrier, Scene } from '../workflows/scene.ts';
 
-/** Gives some devices of a scene a service provider of their own, with the same account at the same simulator. */
+interface Own {
+  /** The device that moves there. */
+  readonly device: string;
+  /** The simulator, without a path. */
+  readonly url: string;
+  readonly settings: object;
+}
+
+/** Gives one device of a scene a service provider of its own, with the same account at a simulator. */
 export async function ownProvider(
   { prisma }: Database,
   { fleet }: Scene,
   carrier: Carrier,
-  iccids: readonly string[],
+  { device, url, settings }: Own,
 ): Promise<string> {
   const { tenantId } = fleet;
   const former = fleet[carrier];
@@ -14,12 +22,13 @@ export async function ownProvider(
     where: { id: former },
     include: { carrierRatePlans: true, communicationPlans: true },
   });
-  const { integration, baseUrl, credentials, settings } = like;
+  const { integration, credentials } = like;
   const own = await prisma.serviceProvider.create({
     data: {
-      ...{ tenantId, integration, baseUrl, credentials },
-      settings: settings ?? {},
-      name: `${like.name} for ${iccids[0] ?? 'nobody'}`,
+      ...{ tenantId, integration, credentials },
+      baseUrl: url + new URL(like.baseUrl).pathname.replace(/\/$/, ''),
+      settings: { ...(like.settings as object), ...settings },
+      name: `${like.name} for ${device}`,
     },
   });
   const plans = new Map<string, string>();
@@ -31,19 +40,16 @@ export async function ownProvider(
         : await prisma.communicationPlan.create({ data });
     plans.set(id, copy.id);
   }
-  const devices = await prisma.device.findMany({
-    where: { serviceProviderId: former, iccid: { in: [...iccids] } },
+  const where = { serviceProviderId_iccid: { serviceProviderId: former, iccid: device } };
+  const { carrierRatePlanId, communicationPlanId } = await prisma.device.findUniqueOrThrow({ where });
+  const copyOf = (plan: string | null) => (plan === null ? null : (plans.get(plan) ?? null));
+  await prisma.device.update({
+    where,
+    data: {
+      serviceProviderId: own.id,
+      carrierRatePlanId: copyOf(carrierRatePlanId),
+      communicationPlanId: copyOf(communicationPlanId),
+    },
   });
-  for (const { id, carrierRatePlanId, communicationPlanId } of devices) {
-    const copyOf = (plan: string | null) => (plan === null ? null : (plans.get(plan) ?? null));
-    await prisma.device.update({
-      where: { id },
-      data: {
-        serviceProviderId: own.id,
-        carrierRatePlanId: copyOf(carrierRatePlanId),
-        communicationPlanId: copyOf(communicationPlanId),
-      },
-    });
-  }
   return own.id;
 }

@@ -1,10 +1,11 @@
-import { iccid } from '../simulators/running-simulators.ts';
+import { iccid, type Sandbox } from '../simulators/running-simulators.ts';
 import type { ApiBeside } from '../support/api-beside.ts';
-import type { EndedChange, Millpond } from '../support/millpond.ts';
-import { orderFor, setScene, type Carrier, type Scene } from '../workflows/scene.ts';
+import type { Millpond } from '../support/millpond.ts';
+import { orderFor, setScene, type Scene } from '../workflows/scene.ts';
 import { rulesOf, type MatrixCase } from './matrix-cases.ts';
 import { observe, type Observed, type Seat } from './observe.ts';
 import { ownProvider } from './own-provider.ts';
+import { ownSimulator } from './own-simulator.ts';
 
 /** What became of a case: after its change, and after the retry without faults, when there had to be one. */
 export interface Evidence {
@@ -12,21 +13,16 @@ export interface Evidence {
   readonly retried: Observed | null;
 }
 
-/** What runs at once in one scene: cases of one scenario that do not disturb each other. */
+/** What runs at once in one scene: cases of one scenario, each with a device of its own. */
 export type Table = readonly MatrixCase[];
 
 /** The scenes that a scenario needs. */
 export function tablesOf(cases: readonly MatrixCase[]): Table[] {
-  const shared = cases.filter(({ place }) => place === 'together' || place === 'provider');
   const called = cases.filter(({ place }) => place === 'callbacks');
-  const alone = cases.filter(({ place }) => place === 'scene').map((one) => [one]);
-  return [shared, called, ...alone].filter((table) => table.length > 0);
+  return [cases.filter((one) => !called.includes(one)), called].filter((table) => table.length > 0);
 }
 
-/** Longer than anything stays stuck at a simulator, and into the next day of its quotas. */
-const MUCH_LATER_SECONDS = 25 * 3_600;
-
-/** Runs a table, one device a case: the change under its faults, then a retry of what was not processed without them. */
+/** Runs a table: the changes under their faults, then a retry of what was not processed without them. */
 export async function runTable(
   millpond: Millpond,
   api: ApiBeside,
@@ -34,74 +30,115 @@ export async function runTable(
 ): Promise<Map<MatrixCase, Evidence>> {
   const [{ scenario, place } = {}] = table;
   if (scenario === undefined) return new Map();
-  const { carrier, at } = scenario;
   const scene = await setScene(millpond, {
     ...{ ...scenario.options, status: scenario.status },
-    [`${carrier}Devices`]: table.length,
+    [`${scenario.carrier}Devices`]: table.length,
   });
+  const changes: Submitted[] = [];
   try {
     if (place === 'callbacks') await api.receiveCallbacks(scene.fleet, scene.thingspace);
-    await scene[at].faults(...table.flatMap((one, index) => rulesOf(one, iccid(index + 1))));
-    const changes = await submitAll(millpond, scene, table);
-    const first = await observe(millpond, scene, await seatsOf(millpond, changes));
-
-    await scene[at].faults();
-    // What is stuck comes to its end, and what was set aside for nobody is free again.
-    if (at === 'thingspace' || at === 'telegence') {
-      await scene[at].admin('POST', 'clock', { advanceSeconds: MUCH_LATER_SECONDS });
-    }
-    const isOpen = (one: MatrixCase) => first.get(one)?.status !== 'PROCESSED';
-    const unfinished = changes.filter(({ cases }) => cases.some(({ one }) => isOpen(one)));
-    for (const { id } of unfinished) await millpond.retry(scene.fleet.tenantId, id);
-    const seats = (await seatsOf(millpond, unfinished)).filter((seat) => isOpen(seat.matrixCase));
-    const retried = await observe(millpond, scene, seats);
-    return new Map(
-      [...first].map(([one, observed]) => [one, { first: observed, retried: retried.get(one) ?? null }]),
+    changes.push(...(await seatAll(millpond, scene, table)));
+    const simulators = [...new Set(changes.map(({ outside }) => outside))];
+    const found = await Promise.all(
+      simulators.map((at) =>
+        runChanges(
+          millpond,
+          scene.fleet.tenantId,
+          changes.filter(({ outside }) => outside === at),
+        ),
+      ),
     );
+    return new Map(found.flatMap((some) => [...some]));
   } finally {
-    await closeSimulators(scene);
+    const { jasper, pond, thingspace, telegence, revio } = scene;
+    const all = [jasper, pond, thingspace, telegence, revio, ...changes.map(({ outside }) => outside)];
+    await Promise.all(all.map(({ simulator }) => simulator.close()));
   }
 }
 
-interface SubmittedChange {
+interface Submitted {
+  readonly outside: Sandbox;
   readonly id: string;
-  /** In the order of the rows. */
+  /** In the order of the rows, each with the number of its device. */
   readonly cases: readonly { readonly one: MatrixCase; readonly at: number }[];
 }
 
-/** One change for those who share a service provider, and one for each of the others. */
-async function submitAll(millpond: Millpond, scene: Scene, table: Table): Promise<SubmittedChange[]> {
+/** One change for those who share a service provider, and one for each of the others; first the faults, then the changes. */
+async function seatAll(millpond: Millpond, scene: Scene, table: Table): Promise<Submitted[]> {
+  const seated = table.map((one, index) => ({ one, at: index + 1 }));
+  const sharing = seated.filter(({ one }) => isSharing(one));
+  const groups = [sharing, ...seated.filter(({ one }) => !isSharing(one)).map((seat) => [seat])];
+  const atScene = seated.filter(({ one }) => one.place !== 'simulator');
   const [{ scenario } = {}] = table;
   if (scenario === undefined) return [];
-  const seated = table.map((one, index) => ({ one, at: index + 1 }));
-  const alone = seated.filter(({ one }) => one.place === 'provider');
-  const groups = [seated.filter(({ one }) => one.place !== 'provider'), ...alone.map((seat) => [seat])];
-  const changes: SubmittedChange[] = [];
-  for (const cases of groups.filter((group) => group.length > 0)) {
-    const iccids = cases.map(({ at }) => iccid(at));
-    const carrier: Carrier = scenario.carrier;
-    const isAlone = cases[0]?.one.place === 'provider';
-    const serviceProviderId = isAlone
-      ? await ownProvider(millpond.database, scene, carrier, iccids)
-      : scene.fleet[carrier];
-    const order = orderFor(scene, carrier, scenario.change(scene), 0);
-    changes.push({ id: await millpond.submit({ ...order, serviceProviderId, iccids }), cases });
-  }
+  await scene[scenario.at].faults(...atScene.flatMap(({ one, at }) => rulesOf(one, iccid(at))));
+  const changes: Submitted[] = [];
+  for (const cases of groups) changes.push(...(await submitGroup(millpond, scene, cases)));
   return changes;
 }
 
-async function seatsOf(millpond: Millpond, changes: readonly SubmittedChange[]): Promise<Seat[]> {
-  const seats: Seat[] = [];
-  for (const { id, cases } of changes) {
-    const ended: EndedChange = await millpond.ended(id);
-    if (process.env['MATRIX_TIMES']) for (const [row, { one }] of cases.entries()) { const r = ended.rows[row]; console.error(Math.round((Number(r?.finishedAt) - Number(r?.startedAt)) / 1000), r?.status, r?.errorCode, one.title); }
-    for (const [row, { one, at }] of cases.entries()) seats.push({ matrixCase: one, at, ended, row });
-  }
-  return seats;
+function isSharing({ place }: MatrixCase): boolean {
+  return place === 'together' || place === 'callbacks';
 }
 
-async function closeSimulators({ jasper, pond, thingspace, telegence, revio }: Scene): Promise<void> {
-  await Promise.all(
-    [jasper, pond, thingspace, telegence, revio].map(({ simulator }) => simulator.close()),
+async function submitGroup(
+  millpond: Millpond,
+  scene: Scene,
+  cases: Submitted['cases'],
+): Promise<Submitted[]> {
+  const [head] = cases;
+  if (head === undefined) return [];
+  const { scenario, place, stays } = head.one;
+  const iccids = cases.map(({ at }) => iccid(at));
+  const device = iccid(head.at);
+  let outside: Sandbox = scene[scenario.at];
+  let serviceProviderId = scene.fleet[scenario.carrier];
+  if (place === 'simulator') {
+    outside = await ownSimulator(scene, scenario.at, device);
+    await outside.faults(...rulesOf(head.one, device));
+  }
+  if (!isSharing(head.one)) {
+    const { url } = outside.simulator;
+    const settings = stays && scenario.askedOnce !== undefined ? scenario.askedOnce : {};
+    serviceProviderId = await ownProvider(millpond.database, scene, scenario.carrier, {
+      device,
+      url,
+      settings,
+    });
+  }
+  const order = orderFor(scene, scenario.carrier, scenario.change(scene), 0);
+  return [{ outside, id: await millpond.submit({ ...order, serviceProviderId, iccids }), cases }];
+}
+
+/** Longer than anything stays stuck at a simulator, and into the next day of its quotas. */
+const MUCH_LATER_SECONDS = 25 * 3_600;
+
+/** Runs changes at one simulator. Its faults are taken back together, once the last of them has ended. */
+async function runChanges(
+  millpond: Millpond,
+  tenantId: string,
+  changes: readonly Submitted[],
+): Promise<Map<MatrixCase, Evidence>> {
+  const [head] = changes;
+  if (head === undefined) return new Map();
+  const { outside } = head;
+  const seatsOf = async (some: readonly Submitted[]): Promise<Seat[]> => {
+    const found = some.map(async ({ id, cases }) => {
+      const ended = await millpond.ended(id);
+      return cases.map(({ one, at }, row) => ({ matrixCase: one, at, ended, row }));
+    });
+    return (await Promise.all(found)).flat();
+  };
+  const first = await observe(millpond, outside, await seatsOf(changes));
+  await outside.faults();
+  const isConfirmedLater = head.cases.some(({ one }) => one.scenario.askedOnce !== undefined);
+  if (isConfirmedLater) await outside.admin('POST', 'clock', { advanceSeconds: MUCH_LATER_SECONDS });
+  const isOpen = (one: MatrixCase) => first.get(one)?.status !== 'PROCESSED';
+  const unfinished = changes.filter(({ cases }) => cases.some(({ one }) => isOpen(one)));
+  for (const { id } of unfinished) await millpond.retry(tenantId, id);
+  const again = (await seatsOf(unfinished)).filter(({ matrixCase }) => isOpen(matrixCase));
+  const retried = await observe(millpond, outside, again);
+  return new Map(
+    [...first].map(([one, observed]) => [one, { first: observed, retried: retried.get(one) ?? null }]),
   );
 }

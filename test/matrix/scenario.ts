@@ -22,6 +22,8 @@ export interface Operation {
   /** The call names no device, so that its fault concerns everybody at the simulator. */
   readonly accountWide?: true;
   readonly own?: readonly OwnFault[];
+  /** As at another scenario: each of its faults passes or stays, in turn. */
+  readonly isVariation?: true;
 }
 
 /** What a device is at the outside system, as its admin interface tells it; null when it has no record. */
@@ -57,6 +59,10 @@ export interface Scenario {
   readonly local: { readonly before: string; readonly target: string } | null;
   /** The beginning of each description in the log. */
   readonly prefix: string;
+  /** Settings by which the carrier is asked once only, at the deadline: for faults that stay, which take all the tries. */
+  readonly askedOnce?: object;
+  /** A variation of another scenario: each of its faults passes or stays, in turn. */
+  readonly isVariation?: true;
   /** A lost write is not sent again in the same run, as nothing shows that it is under way. */
   readonly watchesAfterLoss?: true;
 }

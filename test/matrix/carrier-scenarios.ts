@@ -281,8 +281,8 @@ const TELEGENCE: readonly Scenario[] = [
       { name: 'activate', said: ['Activate'], role: 'write', own: ['rejectItem', 'stuckPending'] },
       { name: 'activationStatus', said: ['Activation Status'], role: 'ask', own: ['stuckPending'] },
       // A search reads the lines of the whole account, so that these faults concern everybody there.
-      { name: 'getLine', said: ['Get Line'], role: 'ask', accountWide: true },
-      readBack('listDevices', 'List Devices', 'activate', { accountWide: true }),
+      { name: 'getLine', said: ['Get Line'], role: 'ask', accountWide: true, isVariation: true },
+      readBack('listDevices', 'List Devices', 'activate', { accountWide: true, isVariation: true }),
     ],
     target: 'A LARGE none',
     effects: ['activation'],
@@ -292,6 +292,7 @@ const TELEGENCE: readonly Scenario[] = [
   {
     ...activation,
     name: 'telegence statusupdate to active with a static address',
+    isVariation: true,
     change: () => ({ ...ACTIVATE, carrierRatePlan: 'LARGE', staticIp }),
     operations: [
       {

@@ -25,12 +25,21 @@ function ofOutcome(one: MatrixCase, seen: Observed): string[] {
       return unless(isLocal(scenario, 'before', seen), `ERROR, but our device is "${seen.local}".`);
     case 'UNKNOWN':
       return [
-        ...unless(mayEndUnknown(one), 'UNKNOWN, although the device could be read.'),
+        ...unless(mayEndUnknown(one) || hasLostAttempt(seen), 'UNKNOWN, although the device could be read.'),
         ...unless(seen.isInDoubt, 'UNKNOWN without the time of the write that is in doubt.'),
       ];
     default:
       return [`The row ended ${seen.status}.`];
   }
+}
+
+/** A machine that is too busy loses attempts without a word in the log, and nobody knows what they have sent. */
+function hasLostAttempt({ log }: Observed): boolean {
+  return log.some(({ attempt }, index) => {
+    const before = log[index - 1];
+    if (attempt === 1 || before?.attempt === attempt) return false;
+    return !(before?.hasErrors === true && before.attempt === attempt - 1);
+  });
 }
 
 function isLocal({ local }: Scenario, which: 'before' | 'target', seen: Observed): boolean {
@@ -126,7 +135,9 @@ function isRefused(status: number | null): boolean {
 }
 
 /** Without faults a retry finishes what was begun, and makes no effect twice. */
-function ofRetry({ scenario, fault }: MatrixCase, first: Observed, seen: Observed): string[] {
+function ofRetry(one: MatrixCase, first: Observed, seen: Observed): string[] {
+  const { scenario, fault } = one;
+  if (neverEnds(one)) return ofEndlessWait(seen);
   // What the carrier had accepted and failed is asked for a second time.
   const accepted = first.status === 'ERROR' || fault.rule.do === 'callbackFailed' ? 2 : 1;
   return [
@@ -140,6 +151,19 @@ function ofRetry({ scenario, fault }: MatrixCase, first: Observed, seen: Observe
       ? ofPackages(seen, 2)
       : unless(isSame(seen.effects, scenario.effects), effectsText(seen, scenario.effects))),
     ...ofAccepted(seen, accepted),
+  ];
+}
+
+/** Telegence's activation that is stuck stays so whatever the clock says: it is waited for, and never ordered again. */
+function neverEnds({ scenario, operation, fault }: MatrixCase): boolean {
+  return scenario.at === 'telegence' && operation.name === 'activate' && fault.rule.do === 'stuckPending';
+}
+
+function ofEndlessWait(seen: Observed): string[] {
+  const orders = seen.calls.filter(({ operation }) => operation === 'activate').length;
+  return [
+    ...unless(seen.status === 'UNKNOWN', `the row is ${seen.status}, though the carrier is still at work.`),
+    ...unless(orders === 1, `the line was ordered ${String(orders)} times.`),
   ];
 }
 

@@ -26,6 +26,7 @@ export interface Observed {
     readonly description: string;
     readonly hasErrors: boolean;
     readonly errorText: string | null;
+    readonly attempt: number;
   }[];
   readonly story: readonly string[];
 }

@@ -3,8 +3,8 @@
  * So slots are further apart than the rate demands, by this part of what the carrier counts over.
  */
 const SLACK = 0.04;
-/** Of the slack, for calls that leave later than their slot; the rest is for what happens to them on the way. */
-const OWN_SHARE = 0.25;
+/** Of the slack, for calls that are known to be late; the rest is for what the carrier's changing pace hides. */
+const KNOWN_SHARE = 0.25;
 
 /** The rate at which slots are given out, for a rate that the carrier permits. */
 export function pacedRate(requestsPerSecond: number): number {
@@ -28,31 +28,31 @@ export interface Pace {
 }
 
 const KEEP = 20;
-/** What is usual shows after so many calls; the first ones open connections and are slow by themselves. */
-const ENOUGH = 5;
 
 /**
- * A call that left late, or whose answer took longer than usual and which may therefore have arrived late, would have
- * the calls of the next second too close behind it: what the slack does not cover moves the plan, and costs no more of
- * the rate than that.
+ * A call that left late, or whose answer took longer than three quarters of the others and which may therefore have
+ * arrived late, would have the calls of the next second too close behind it: what the slack does not cover moves the
+ * plan, and costs no more of the rate than that.
  */
 export function createPace(requestsPerSecond: number): Pace {
   const spacingMs = 1_000 / pacedRate(requestsPerSecond);
-  const slackMs = SLACK * Math.max(1_000, 1_000 / requestsPerSecond);
+  const coveredMs = KNOWN_SHARE * SLACK * Math.max(1_000, 1_000 / requestsPerSecond);
   const durations: number[] = [];
+  let isFirst = true;
   return {
     notBefore({ slot, left, answered }) {
       const took = answered - left;
-      const usual = durations.length < ENOUGH ? 0 : median(durations);
-      durations.push(took);
+      const usual = durations.length === 0 ? 0 : upperQuartile(durations);
+      // The first call of a process opens its connection: it says nothing of what is usual.
+      if (!isFirst) durations.push(took);
+      isFirst = false;
       if (durations.length > KEEP) durations.shift();
-      const ownMs = Math.max(0, left - slot - slackMs * OWN_SHARE);
-      const wayMs = Math.max(0, took - usual - slackMs * (1 - OWN_SHARE));
-      return ownMs + wayMs === 0 ? null : slot + spacingMs + ownMs + wayMs;
+      const late = left - slot + took - usual;
+      return late <= coveredMs ? null : slot + spacingMs + late - coveredMs;
     },
   };
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((one, other) => one - other)[values.length >> 1] ?? 0;
+function upperQuartile(values: readonly number[]): number {
+  return [...values].sort((one, other) => one - other)[Math.floor(values.length * 0.75)] ?? 0;
 }

@@ -4,6 +4,7 @@ import {
   markBulkChange,
   type ClosedChange,
 } from '../db/bulk/bulk-change-life.ts';
+import { holdBulkChange, rescheduleBulkChange, type Hold } from '../db/bulk/hold-bulk-change.ts';
 import { loadBatch, type RowRange } from '../db/bulk/plan-batches.ts';
 import type { ChangeType } from '../domain/change-type.ts';
 import type { Integration } from '../domain/integration.ts';
@@ -14,7 +15,7 @@ import {
   type DatabaseChangeDeps,
 } from './database-change.activities.ts';
 import type { BulkChangePlan } from './plan.ts';
-import { planBulkChange, type PlanningDeps } from './plan-bulk-change.ts';
+import { planBulkChange, type PlanningDeps, type PlanningInput } from './plan-bulk-change.ts';
 import { startRequestedChanges } from './start-requested-changes.ts';
 
 export interface BulkChangeDeps extends PlanningDeps, DatabaseChangeDeps {
@@ -26,10 +27,16 @@ export function createBulkChangeActivities(deps: BulkChangeDeps) {
   const { pool } = deps.database;
   const changes = createDatabaseChangeActivities(deps);
   return {
-    planBulkChange: (input: {
+    planBulkChange: (input: PlanningInput): Promise<BulkChangePlan> => planBulkChange(deps, input),
+
+    /** Writes what holds a run up, and whether it may begin devices. */
+    holdBulkChange: (input: Hold): Promise<void> => holdBulkChange(pool, input),
+
+    /** Moves the date of the rows that have none of their own. */
+    rescheduleBulkChange: (input: {
       readonly bulkChangeId: string;
-      readonly runId: string;
-    }): Promise<BulkChangePlan> => planBulkChange(deps, input),
+      readonly effectiveAt: string;
+    }): Promise<void> => rescheduleBulkChange(pool, { ...input, effectiveAt: new Date(input.effectiveAt) }),
 
     markProcessing: (input: { readonly bulkChangeId: string; readonly runId: string }): Promise<void> =>
       markBulkChange(pool, { ...input, status: 'PROCESSING' }),
@@ -38,11 +45,15 @@ export function createBulkChangeActivities(deps: BulkChangeDeps) {
     applyDatabasePage: async (
       input: RowRange & {
         readonly bulkChangeId: string;
+        readonly dueBy?: string;
         readonly changeType: ChangeType;
         readonly integration: Integration;
       },
     ): Promise<AppliedChanges> => {
-      const devices = await loadBatch(pool, input.bulkChangeId, input);
+      const devices = await loadBatch(pool, input.bulkChangeId, input, {
+        now: input.dueBy === undefined ? null : new Date(input.dueBy),
+        onlyPending: false,
+      });
       if (devices.length === 0) return { processed: 0, failures: [] };
       const { changeType, integration } = input;
       return changes.applyDatabaseChanges({

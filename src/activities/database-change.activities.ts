@@ -2,6 +2,7 @@ import type { BillingProduct } from '../billing/billing-port.ts';
 import { applyCustomerAssignment, type Assignment } from '../db/bulk/apply-customer-assignment.ts';
 import { applyCustomerRatePlan, type DatabaseChangeResult } from '../db/bulk/apply-customer-rate-plan.ts';
 import { findLaneOwner } from '../db/bulk/find-lane-owner.ts';
+import { releaseDevice } from '../db/bulk/release-device.ts';
 import { loadBatch, type PendingDevice, type RowRange } from '../db/bulk/plan-batches.ts';
 import type { Outcome } from '../db/bulk/record-outcomes.ts';
 import type { Database } from '../db/client.ts';
@@ -31,8 +32,22 @@ export interface AppliedChanges {
 /** The steps that touch nothing but our database. They run inside the device's workflow, as local activities. */
 export function createDatabaseChangeActivities(deps: DatabaseChangeDeps) {
   return {
-    loadBatch: (input: RowRange & { readonly bulkChangeId: string }): Promise<readonly PendingDevice[]> =>
-      loadBatch(deps.database.pool, input.bulkChangeId, input),
+    /** The rows of a page that are due by an instant; without one, all that are open. */
+    loadBatch: (
+      input: RowRange & {
+        readonly bulkChangeId: string;
+        readonly dueBy?: string;
+        readonly onlyPending?: boolean;
+      },
+    ): Promise<readonly PendingDevice[]> =>
+      loadBatch(deps.database.pool, input.bulkChangeId, input, {
+        now: input.dueBy === undefined ? null : new Date(input.dueBy),
+        onlyPending: input.onlyPending ?? false,
+      }),
+
+    /** Gives a device back that was claimed but not begun, because its change was halted meanwhile. */
+    releaseDevice: (input: { readonly deviceChangeId: string }): Promise<void> =>
+      releaseDevice(deps.database.pool, input.deviceChangeId),
 
     recordOutcome: async (outcome: Outcome): Promise<void> => {
       await deps.outcomes.submit(outcome);

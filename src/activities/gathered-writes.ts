@@ -17,7 +17,7 @@ import type { ClaimRequest } from './outside-step.ts';
 
 /** The group commits of a worker process: concurrent devices share one statement each for claim, log and outcome. */
 export interface GatheredWrites {
-  readonly claims: Gatherer<ClaimRequest, Claim | null>;
+  readonly claims: Gatherer<ClaimRequest, Claim | 'held' | null>;
   readonly logs: Gatherer<NewLogEntry, undefined>;
   readonly outcomes: Gatherer<Outcome, undefined>;
   readonly assignments: Gatherer<AssignmentItem, AppliedChanges>;

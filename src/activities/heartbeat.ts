@@ -2,7 +2,7 @@ import { Context } from '@temporalio/activity';
 import { CarrierError } from '../carriers/carrier-error.ts';
 
 const BEAT_MS = 5_000;
-/** Below the heartbeat timeout of 20 s: past it, another worker may have been given this step. */
+/** Below the heartbeat timeout of 30 s: past it, another worker may have been given this step. */
 const LEASE_MS = 15_000;
 
 interface Beat {

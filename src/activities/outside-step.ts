@@ -8,12 +8,15 @@ import type { OutsideCall } from '../platform/exchange.ts';
 import { isBudgetWait, toApplicationFailure } from './failure.ts';
 import { createDoubt, type Doubt } from './doubt.ts';
 import { startHeartbeat } from './heartbeat.ts';
+import type { HaltCheck } from './halt-check.ts';
 import type { KnownChange, OrderDirectory } from './order-directory.ts';
 import { createStepLog, type StepLog } from './step-log.ts';
 import type { CarrierStepInput } from './step.ts';
 
 export interface OutsideStepDeps {
-  readonly claims: Gatherer<ClaimRequest, Claim | null>;
+  readonly claims: Gatherer<ClaimRequest, Claim | 'held' | null>;
+  /** Whether no further device of a change may be begun. */
+  readonly halts: HaltCheck;
   readonly logs: Gatherer<NewLogEntry, undefined>;
   readonly orders: OrderDirectory;
 }
@@ -38,6 +41,8 @@ export type StepEnd<Result> = (Result & { readonly closed: false; readonly repea
 export interface Closed {
   readonly closed: true;
   readonly repeat: false;
+  /** The change was halted before the device was begun: it has its turn later. */
+  readonly held?: true;
 }
 
 /**
@@ -81,6 +86,7 @@ async function attemptStep<Result extends object>(
   const { attempt } = Context.current().info;
   const claim = await deps.claims.submit({ deviceChangeId: input.deviceChangeId, counts });
   if (claim === null) return { closed: true, repeat: false };
+  if (claim === 'held') return { closed: true, repeat: false, held: true };
   // A first step that finds the row claimed already follows a run that was cut off.
   const wasCutOff = input.first && attempt === 1 && claim.wasClaimed;
   const sentJustNow = doubt.remains || wasCutOff;
@@ -90,8 +96,15 @@ async function attemptStep<Result extends object>(
   if (input.first) refuseWhatTheRulesForbid(change, claim);
   let result: Result;
   try {
-    const call = outsideCall(repeat || doubt.remains, doubt, log, change);
-    result = await step({ claim, change, call, sentJustNow });
+    const readFirst = repeat || doubt.remains;
+    const call = outsideCall(readFirst, doubt, log, change);
+    const mayBeHeld = input.first && !readFirst;
+    result = await step({
+      claim,
+      change,
+      call: mayBeHeld ? haltable(call, deps.halts, input.bulkChangeId) : call,
+      sentJustNow,
+    });
   } finally {
     await log.write();
   }
@@ -108,6 +121,25 @@ function outsideCall(readFirst: boolean, doubt: Doubt, log: StepLog, change: Kno
     },
     onExchange: (exchange) => {
       log.add(change, exchange);
+    },
+  };
+}
+
+/** A device whose first write has waited for its turn is not begun any more once the change is halted. */
+function haltable(call: OutsideCall, halts: HaltCheck, bulkChangeId: string): OutsideCall {
+  let begun = false;
+  return {
+    ...call,
+    beforeWrite: async (operation) => {
+      if (!begun && (await halts.isHalted(bulkChangeId))) {
+        throw new CarrierError({
+          code: 'change.halted',
+          message: 'The change was halted before anything was sent for this device.',
+          mayHaveApplied: false,
+        });
+      }
+      begun = true;
+      await call.beforeWrite(operation);
     },
   };
 }

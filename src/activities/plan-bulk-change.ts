@@ -1,15 +1,17 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { markBulkChange, readTally } from '../db/bulk/bulk-change-life.ts';
-import { planBatches } from '../db/bulk/plan-batches.ts';
+import { planBatches, readOutlook } from '../db/bulk/plan-batches.ts';
 import type { Database } from '../db/client.ts';
 import { batchPlan, deviceWindow, waitingWindow, type DeviceWindow } from '../domain/batch-plan.ts';
 import type { ChangeOrder } from '../domain/change-order.ts';
 import { effectText } from '../domain/effect-text.ts';
 import { INTEGRATIONS, type Integration } from '../domain/integration.ts';
 import { isConfirmedLater, isDatabaseOnly, recipeFor, type Recipe } from '../domain/recipe.ts';
+import { waveEnds, WITHOUT_ROLLOUT, type ErrorGate, type Rollout } from '../domain/rollout.ts';
 import { total } from '../domain/tally.ts';
 import type { Clock } from '../platform/clock.ts';
 import { parseProviderSettings } from '../platform/provider-settings.ts';
+import { windowStateAt } from './maintenance-window.ts';
 import type { BulkChangePlan } from './plan.ts';
 
 export interface PlanningDeps {
@@ -25,19 +27,36 @@ const SET_BASED_PAGE = 1_000;
 /** Devices of a change of the database alone that are in flight at once. */
 const DATABASE_WINDOW: DeviceWindow = { devices: 100, paced: false };
 
-/** Reads what is left of a change and cuts it into batches; marks it SCHEDULED while its date is ahead. */
-export async function planBulkChange(
-  deps: PlanningDeps,
-  input: { readonly bulkChangeId: string; readonly runId: string },
-): Promise<BulkChangePlan> {
+export interface PlanningInput {
+  readonly bulkChangeId: string;
+  readonly runId: string;
+  /** Batches of this run are still at work: their rows are left to them. */
+  readonly onlyPending?: boolean;
+}
+
+/** Reads what is left of a change and cuts what is due into batches; marks it SCHEDULED while its date is ahead. */
+export async function planBulkChange(deps: PlanningDeps, input: PlanningInput): Promise<BulkChangePlan> {
+  const { pool } = deps.database;
   const row = await readChange(deps.database, input.bulkChangeId);
-  const tally = await readTally(deps.database.pool, row.id);
-  // With nothing left to do there is nothing to wait for: the change was canceled before this run came.
-  const waitMs = tally.pending === 0 ? 0 : waitOf(row, deps.clock.now());
-  if (waitMs > 0) await markBulkChange(deps.database.pool, { ...input, status: 'SCHEDULED' });
-  const { recipe, window } = paceOf(row);
+  const tally = await readTally(pool, row.id);
+  const now = deps.clock.now();
+  const rollout = (row.rollout as Rollout | null) ?? WITHOUT_ROLLOUT;
+  const ends = waveEnds(rollout.waves, total(tally));
+  const wave = Math.min(row.wave, ends.length - 1);
+  const scope = { lastRow: ends[wave] ?? total(tally), now };
+  const { recipe, window } = paceOf(row, rollout.maxInFlight);
   const setBased = isDatabaseOnly(recipe) && total(tally) >= deps.setBasedFrom;
   const cut = batchPlan(total(tally), setBased ? SET_BASED_PAGE : deps.batchSize, window);
+  const ranges = await planBatches(pool, row.id, {
+    ...scope,
+    batchSize: rollout.errorGate === null ? cut.batchSize : gatedBatchSize(cut.batchSize, rollout.errorGate),
+    onlyPending: input.onlyPending ?? false,
+  });
+  const outlook = await readOutlook(pool, row.id, scope);
+  const waitMs = ranges.length > 0 ? 0 : until(outlook.nextDue, now);
+  if (waitMs > 0 && row.startedAt === null) {
+    await markBulkChange(pool, { bulkChangeId: row.id, runId: input.runId, status: 'SCHEDULED' });
+  }
   return {
     facts: {
       tenantId: row.tenantId,
@@ -50,16 +69,37 @@ export async function planBulkChange(
       onConflict: row.onConflict === 'reject' ? 'reject' : 'queue',
       effect: effectText(row.order),
     },
-    ranges: waitMs > 0 ? [] : await planBatches(deps.database.pool, row.id, cut.batchSize),
+    ranges,
     openBatches: cut.openBatches,
     batchWindow: cut.batchWindow,
     setBased,
     waitMs,
-    effectiveAt: row.effectiveAt?.toISOString() ?? null,
+    effectiveAt: (outlook.nextDue ?? row.effectiveAt)?.toISOString() ?? null,
     total: total(tally),
     processed: tally.processed,
     failed: tally.error + tally.unknown,
+    dueBy: now.toISOString(),
+    steering: {
+      wave,
+      waves: ends.length,
+      pausesAfterWave: rollout.waves[wave]?.pauseAfter ?? false,
+      beyondWave: outlook.beyondWave,
+      working: outlook.working,
+      ...windowStateAt(rollout.maintenanceWindow, now),
+      errorGate: rollout.errorGate,
+      begun: row.startedAt !== null,
+      paused: row.status === 'PAUSED' ? (row.pauseReason ?? 'It was paused before.') : null,
+    },
   };
+}
+
+function until(date: Date | null, now: Date): number {
+  return date === null ? 0 : Math.max(1, date.getTime() - now.getTime());
+}
+
+/** What a batch begins before its failures are counted must not be much more than what the gate wants to see. */
+function gatedBatchSize(batchSize: number, { minimumDevices }: ErrorGate): number {
+  return Math.min(batchSize, Math.max(10, minimumDevices));
 }
 
 async function readChange(database: Database, bulkChangeId: string) {
@@ -78,15 +118,6 @@ async function readChange(database: Database, bulkChangeId: string) {
   return { ...row, integration, order: row.order as unknown as ChangeOrder };
 }
 
-/** A date is waited for once: a retry of a change that has run goes ahead. */
-function waitOf(
-  row: { readonly effectiveAt: Date | null; readonly startedAt: Date | null },
-  now: Date,
-): number {
-  if (row.effectiveAt === null || row.startedAt !== null) return 0;
-  return Math.max(0, row.effectiveAt.getTime() - now.getTime());
-}
-
 interface Paced {
   readonly integration: Integration;
   readonly order: ChangeOrder;
@@ -94,7 +125,16 @@ interface Paced {
 }
 
 /** Settings that cannot be read still give a plan: each device then ends with the code that says so. */
-function paceOf(row: Paced): { readonly recipe: Recipe; readonly window: DeviceWindow } {
+function paceOf(
+  row: Paced,
+  maxInFlight: number | null,
+): { readonly recipe: Recipe; readonly window: DeviceWindow } {
+  const { recipe, window } = paceOfCarrier(row);
+  if (maxInFlight === null || window.devices <= maxInFlight) return { recipe, window };
+  return { recipe, window: { devices: maxInFlight, paced: false } };
+}
+
+function paceOfCarrier(row: Paced): { readonly recipe: Recipe; readonly window: DeviceWindow } {
   const parsed = parseProviderSettings(row.integration, row.serviceProvider.settings);
   const recipe = recipeFor(row.integration, row.order, { packageChangeOrder: packageChangeOrderOf(row) });
   if (isDatabaseOnly(recipe)) return { recipe, window: DATABASE_WINDOW };

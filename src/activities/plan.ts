@@ -2,6 +2,7 @@ import type { RowRange } from '../db/bulk/plan-batches.ts';
 import type { ChangeType } from '../domain/change-type.ts';
 import type { Integration } from '../domain/integration.ts';
 import type { Recipe } from '../domain/recipe.ts';
+import type { ErrorGate } from '../domain/rollout.ts';
 
 /** What all batches of a change have in common. */
 export interface ChangeFacts {
@@ -21,16 +22,40 @@ export interface ChangeFacts {
 export type { RowRange };
 
 /** What is left of a change and how it is cut: row ranges and counts, never devices. */
+/** How the change is let out, as far as it has come. */
+export interface Steering {
+  /** The wave that is let through, from 0, and how many there are. */
+  readonly wave: number;
+  readonly waves: number;
+  /** Wait for a person before the next wave. */
+  readonly pausesAfterWave: boolean;
+  /** Pending rows of later waves. */
+  readonly beyondWave: number;
+  /** Rows that are worked on. */
+  readonly working: number;
+  /** Milliseconds until the maintenance window opens (0: it is open), and until it closes; null: there is none. */
+  readonly opensInMs: number;
+  readonly closesInMs: number | null;
+  readonly errorGate: ErrorGate | null;
+  /** Some device had its turn already. */
+  readonly begun: boolean;
+  /** It was paused when this run began, and why. */
+  readonly paused: string | null;
+}
+
 export interface BulkChangePlan {
   readonly facts: ChangeFacts;
   readonly ranges: readonly RowRange[];
   readonly openBatches: number;
   readonly batchWindow: number;
   readonly setBased: boolean;
-  /** Milliseconds until the effective date; 0 when it has come. */
+  /** Milliseconds until the next date, when nothing is due before it; 0 otherwise. */
   readonly waitMs: number;
   readonly effectiveAt: string | null;
   readonly total: number;
   readonly processed: number;
   readonly failed: number;
+  /** ISO instant: rows with a later date have their turn later. */
+  readonly dueBy: string;
+  readonly steering: Steering;
 }

@@ -19,6 +19,8 @@ export interface CarrierStepResult {
   readonly closed: boolean;
   /** Whether this run repeats an earlier one; handed to the later steps. */
   readonly repeat: boolean;
+  /** The change was halted before the device was begun. */
+  readonly held?: true;
   readonly observed?: Observation;
 }
 

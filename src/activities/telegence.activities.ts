@@ -56,6 +56,13 @@ export function createTelegenceActivities(deps: TelegenceDeps) {
         return { kind: 'confirmed', observed: observedOf(line) };
       }),
 
+    ...addressSteps(deps),
+  };
+}
+
+/** The steps that give a line its static address. */
+function addressSteps(deps: TelegenceDeps) {
+  return {
     /** Sets an address aside. A later run finds the one that the line has got meanwhile. */
     requestAddress: (input: LineStep): Promise<StepEnd<AddressFound>> =>
       outsideStep(deps, input, async (context) => {

@@ -1,4 +1,5 @@
 import type { StaticIpProfile } from './change-order.ts';
+import type { Rollout } from './rollout.ts';
 import type { DeviceStatus } from './device-status.ts';
 
 /** A change as a caller asks for it, after the shape has been checked and before anything was looked up. */
@@ -7,6 +8,10 @@ export interface ChangeRequest {
   readonly processChanges: boolean;
   readonly devices: readonly RequestedDevice[];
   readonly onConflict: 'queue' | 'reject';
+  /** Absent: all at once. */
+  readonly rollout?: Rollout;
+  /** A second person has to approve it. */
+  readonly requiresApproval?: boolean;
   readonly change: RequestedChange;
   /** The personal fields of the request, encrypted under the tenant's key; absent when it has none. */
   readonly personal?: string;
@@ -17,6 +22,8 @@ export interface RequestedDevice {
   readonly identifier: string;
   readonly identifierType: 'ICCID' | 'MSISDN';
   readonly imei?: string;
+  /** The row's own date; absent: the change's. */
+  readonly effectiveAt?: Date;
 }
 
 export type RequestedChange =

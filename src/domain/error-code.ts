@@ -33,6 +33,10 @@ export const DEVICE_ERROR_CODES = {
     errorClass: 'BUSINESS',
     suggestedAction: 'The device changed since the plan was made. Submit a new change.',
   },
+  'change.halted': {
+    errorClass: 'BUSINESS',
+    suggestedAction: 'The change was paused or canceled before the device was begun. Resume it.',
+  },
   'status.transition_not_allowed': {
     errorClass: 'VALIDATION',
     suggestedAction: 'Choose a target status that the carrier allows from the current one.',

@@ -16,8 +16,10 @@ export function bulkChangeWorkflowId(bulkChangeId: string): string {
   return `bulk-change/${bulkChangeId}`;
 }
 
-export function deviceBatchWorkflowId(bulkChangeId: string, firstRow: number): string {
-  return `bulk-change/${bulkChangeId}/batch/${String(firstRow)}`;
+/** `round` tells a later batch of a run from one with the same first row that still waits for its devices. */
+export function deviceBatchWorkflowId(bulkChangeId: string, firstRow: number, round = 1): string {
+  const batch = `bulk-change/${bulkChangeId}/batch/${String(firstRow)}`;
+  return round === 1 ? batch : `${batch}/${String(round)}`;
 }
 
 /** The device lane: Temporal refuses a second running workflow with this id. */
@@ -41,5 +43,9 @@ export const REGISTER_CALLBACK_WORKFLOW = 'registerCallback';
 export const REGISTRATION_WANTED_SIGNAL = 'registrationWanted';
 export const WORK_ADDED_SIGNAL = 'workAdded';
 export const CANCEL_UPDATE = 'cancel';
+export const PAUSE_UPDATE = 'pause';
+export const RESUME_UPDATE = 'resume';
+export const PROMOTE_UPDATE = 'promote';
+export const RESCHEDULE_UPDATE = 'reschedule';
 /** Sent to a device's run when the carrier has told something by callback; its argument is the request's id. */
 export const CARRIER_NEWS_SIGNAL = 'carrierNews';

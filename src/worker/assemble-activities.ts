@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import { createActivities, type Activities } from '../activities/index.ts';
 import { createBillingDirectory } from '../activities/billing-directory.ts';
 import { createGatheredWrites } from '../activities/gathered-writes.ts';
+import { createHaltCheck } from '../activities/halt-check.ts';
 import { createOrderDirectory } from '../activities/order-directory.ts';
 import { createParkingPlans } from '../activities/parking-plans.ts';
 import { createProviderDirectory } from '../activities/provider-directory.ts';
@@ -52,6 +53,7 @@ export function assembleActivities(options: AssemblyOptions): Activities {
     setBasedFrom: options.setBasedFrom,
     ...createGatheredWrites(database, options.groupCommitLingerMs),
     orders: createOrderDirectory({ database, encryption }),
+    halts: createHaltCheck(database, () => performance.now()),
     providers: createProviderDirectory({ database, encryption, registry }),
     parkingPlans: createParkingPlans(database, () => clock.now().getTime()),
     billing: createBillingDirectory({ database, encryption, http }),

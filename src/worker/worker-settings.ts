@@ -23,6 +23,9 @@ export const workflowWorkerSettings = {
 /** The worker of one carrier, or of the billing system. */
 export const outsideWorkerSettings = {
   ...CLOSING,
+  // Left to itself the SDK holds beats back for most of the timeout, so that one late beat loses the step.
+  maxHeartbeatThrottleInterval: '5 seconds',
+  defaultHeartbeatThrottleInterval: '5 seconds',
   maxConcurrentActivityTaskExecutions: 200,
   activityTaskPollerBehavior: { type: 'autoscaling' },
 } as const satisfies Settings;

@@ -7,7 +7,7 @@ import { billingTaskQueue, carrierTaskQueue } from '../domain/workflow-id.ts';
  */
 const OUTSIDE = {
   startToCloseTimeout: '3 minutes',
-  heartbeatTimeout: '20 seconds',
+  heartbeatTimeout: '30 seconds',
   scheduleToCloseTimeout: '12 hours',
   retry: {
     initialInterval: '1 second',

@@ -16,9 +16,10 @@ import type { ChangeFacts } from '../activities/plan.ts';
 import { logDescription } from '../domain/audit-text.ts';
 import { CHANGE_TITLES } from '../domain/change-type.ts';
 import { INTEGRATION_TITLES } from '../domain/integration.ts';
+import { trips, type Ended, type ErrorGate } from '../domain/rollout.ts';
 import { deviceWorkflowId } from '../domain/workflow-id.ts';
 import { BULK_STEP, DATABASE_STEP } from './activity-options.ts';
-import { deviceChange } from './device-change.ts';
+import { deviceChange, type DeviceEnding } from './device-change.ts';
 import { runLanes } from './lanes.ts';
 import {
   CHANGE_TYPE,
@@ -36,6 +37,13 @@ export interface DeviceBatchInput {
   readonly window: number;
   /** Apply the page in one set-based statement instead of one workflow a device. */
   readonly setBased: boolean;
+  /** ISO instant: rows with a later date have their turn later. */
+  readonly dueBy?: string;
+  /** Another batch still works on the rows of this page that are begun. */
+  readonly onlyPending?: boolean;
+  /** Starts no further device when too many of them, and of those that ended before this batch, have failed. */
+  readonly errorGate?: ErrorGate;
+  readonly endedBefore?: Ended;
 }
 
 export interface BatchCounts {
@@ -67,28 +75,45 @@ export async function deviceBatch(input: DeviceBatchInput): Promise<BatchCounts>
   );
 }
 
-async function applyPage({ facts, firstRow, lastRow }: DeviceBatchInput): Promise<BatchCounts> {
+async function applyPage({ facts, firstRow, lastRow, dueBy }: DeviceBatchInput): Promise<BatchCounts> {
   const { processed, failures } = await bulk.applyDatabasePage({
     bulkChangeId: facts.bulkChangeId,
     changeType: facts.changeType,
     integration: facts.integration,
     firstRow,
     lastRow,
+    ...(dueBy === undefined ? {} : { dueBy }),
   });
   return { succeeded: processed, failed: failures.length };
 }
 
 async function fanOut(input: DeviceBatchInput, more: () => boolean): Promise<BatchCounts> {
   const { facts, firstRow, lastRow } = input;
-  const devices = await database.loadBatch({ bulkChangeId: facts.bulkChangeId, firstRow, lastRow });
+  const devices = await database.loadBatch({
+    bulkChangeId: facts.bulkChangeId,
+    firstRow,
+    lastRow,
+    ...(input.dueBy === undefined ? {} : { dueBy: input.dueBy }),
+    ...(input.onlyPending === true ? { onlyPending: true } : {}),
+  });
   let succeeded = 0;
   let failed = 0;
-  await runLanes(devices, input.window, more, async (device) => {
-    const ended = await changeOne(facts, device, more);
+  const goOn = (): boolean => more() && !isTripped(input, { succeeded, failed });
+  await runLanes(devices, input.window, goOn, async (device) => {
+    const ended = await changeOne(facts, device, goOn);
     if (ended === 'succeeded') succeeded += 1;
     if (ended === 'failed') failed += 1;
   });
   return { succeeded, failed };
+}
+
+function isTripped({ errorGate, endedBefore }: DeviceBatchInput, counts: BatchCounts): boolean {
+  if (errorGate === undefined) return false;
+  const { done, failed } = endedBefore ?? { done: 0, failed: 0 };
+  return trips(errorGate, {
+    done: done + counts.succeeded + counts.failed,
+    failed: failed + counts.failed,
+  });
 }
 
 interface Device {
@@ -119,10 +144,9 @@ function reject(facts: ChangeFacts, { deviceChangeId }: Device): Promise<boolean
   return database.rejectBusyDevice({ deviceChangeId, description: describe(facts, 'Device Lane') });
 }
 
-async function runDevice(facts: ChangeFacts, device: Device): Promise<'succeeded' | 'failed' | 'busy'> {
+async function runDevice(facts: ChangeFacts, device: Device): Promise<Ending | 'busy'> {
   try {
-    await startDevice(facts, device);
-    return 'succeeded';
+    return (await startDevice(facts, device)) === 'held' ? 'not_started' : 'succeeded';
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) return 'busy';
     if (!(error instanceof ChildWorkflowFailure)) throw error;
@@ -131,7 +155,7 @@ async function runDevice(facts: ChangeFacts, device: Device): Promise<'succeeded
   }
 }
 
-function startDevice(facts: ChangeFacts, device: Device): Promise<void> {
+function startDevice(facts: ChangeFacts, device: Device): Promise<DeviceEnding> {
   return executeChild(deviceChange, {
     workflowId: deviceWorkflowId(facts.serviceProviderId, device.identifier),
     workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,

@@ -29,12 +29,12 @@ export interface DeviceChangeInput {
   readonly recipe: Recipe;
 }
 
-/** How far the steps of a recipe came. `closed`: the row had its outcome already, nothing was done. */
+/** How far the steps of a recipe came. `closed`: nothing was done, the row had its outcome already, or it was `held`. */
 export type StepsResult =
   | { readonly kind: 'applied' }
   | { readonly kind: 'failed'; readonly failure: DeviceFailure }
   | { readonly kind: 'recorded'; readonly failure: DeviceFailure | null }
-  | { readonly kind: 'closed' };
+  | { readonly kind: 'closed'; readonly held?: true };
 
 const database = proxyLocalActivities<DatabaseActivities>(DATABASE_STEP);
 
@@ -42,12 +42,15 @@ const database = proxyLocalActivities<DatabaseActivities>(DATABASE_STEP);
  * One device's change, start to end: its steps, then its outcome, written once. Fails when the device failed, with the
  * error's code as the type, so that operators can filter by it.
  */
-export async function deviceChange(input: DeviceChangeInput): Promise<void> {
+export function deviceChange(input: DeviceChangeInput): Promise<DeviceEnding> {
   // Once begun, a device is finished or compensated; a cancelled parent must not leave it half-done.
-  await CancellationScope.nonCancellable(() => changeDevice(input));
+  return CancellationScope.nonCancellable(() => changeDevice(input));
 }
 
-async function changeDevice(input: DeviceChangeInput): Promise<void> {
+/** `held`: its change was halted before it was begun, and it has its turn later. */
+export type DeviceEnding = 'held' | undefined;
+
+async function changeDevice(input: DeviceChangeInput): Promise<DeviceEnding> {
   // Filled by the steps as they go: what was seen at the carrier holds even when a later step fails.
   const seen: Observation[] = [];
   let result: StepsResult;
@@ -56,10 +59,15 @@ async function changeDevice(input: DeviceChangeInput): Promise<void> {
   } catch (error) {
     result = { kind: 'failed', failure: deviceFailure(error) };
   }
-  if (result.kind === 'closed') return;
+  if (result.kind === 'closed') return result.held === true ? 'held' : undefined;
+  if (result.kind === 'failed' && result.failure.errorCode === 'change.halted') {
+    await database.releaseDevice({ deviceChangeId: input.deviceChangeId });
+    return 'held';
+  }
   const failure = result.kind === 'applied' ? null : result.failure;
   if (result.kind !== 'recorded') await record(input, failure, Object.assign({}, ...seen) as Observation);
   if (failure !== null) throw failed(failure);
+  return undefined;
 }
 
 function runRecipe(input: DeviceChangeInput, seen: Observation[]): Promise<StepsResult> {

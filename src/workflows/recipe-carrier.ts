@@ -23,6 +23,11 @@ export function laterStep(input: DeviceChangeInput, before: CarrierStepResult): 
   return { ...firstStep(input), first: false, repeat: before.repeat };
 }
 
+/** Nothing was done: the row had its outcome, or its turn has not come yet. */
+export function closedBy({ held }: { readonly held?: true }): StepsResult {
+  return held === true ? { kind: 'closed', held } : { kind: 'closed' };
+}
+
 /** The result of a later step. A row that got its outcome from elsewhere meanwhile ends the run. */
 export function stillOpen<Result extends { readonly closed: boolean }>(
   result: Result,
@@ -56,7 +61,7 @@ export async function runJasperDeactivation(
     input,
     `Move ${input.identifier} to a parking plan`,
   ).moveToDeactivationPlan(firstStep(input));
-  if (moved.closed) return { kind: 'closed' };
+  if (moved.closed) return closedBy(moved);
   if (moved.observed !== undefined) seen.push(moved.observed);
   return applied(
     await carrierActivities(input, `Deactivate ${input.identifier}`).setStatus(laterStep(input, moved)),
@@ -64,5 +69,5 @@ export async function runJasperDeactivation(
 }
 
 function applied(result: CarrierStepResult): StepsResult {
-  return { kind: result.closed ? 'closed' : 'applied' };
+  return result.closed ? closedBy(result) : { kind: 'applied' };
 }

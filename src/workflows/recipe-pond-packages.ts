@@ -2,7 +2,7 @@ import { ActivityFailure } from '@temporalio/workflow';
 import type { CarrierStepInput, PackageView } from '../activities/step.ts';
 import type { DeviceChangeInput, StepsResult } from './device-change.ts';
 import { deviceFailure, type DeviceFailure } from './device-outcome.ts';
-import { carrierActivities, firstStep, stillOpen } from './recipe-carrier.ts';
+import { carrierActivities, closedBy, firstStep, stillOpen } from './recipe-carrier.ts';
 
 /** What the saga knows of the SIM before it begins. */
 interface Saga {
@@ -27,7 +27,7 @@ export async function runPackageChange(
   const read = await carrierActivities(input, `Read packages of ${input.identifier}`).listPackages(
     firstStep(input),
   );
-  if (read.closed) return { kind: 'closed' };
+  if (read.closed) return closedBy(read);
   const step: CarrierStepInput = { ...firstStep(input), first: false, repeat: read.repeat };
   const { newTypeId, packages: now } = read;
   // Recordings from before the first reading was kept have no `before`.

@@ -3,7 +3,7 @@ import type { BillingActivities, DatabaseActivities } from '../activities/index.
 import { billingActivityOptions, DATABASE_STEP } from './activity-options.ts';
 import type { DeviceChangeInput, StepsResult } from './device-change.ts';
 import { databaseFailure, deviceFailure } from './device-outcome.ts';
-import { firstStep, stillOpen } from './recipe-carrier.ts';
+import { closedBy, firstStep, stillOpen } from './recipe-carrier.ts';
 
 const database = proxyLocalActivities<DatabaseActivities>(DATABASE_STEP);
 
@@ -15,7 +15,7 @@ export async function runRevService(input: DeviceChangeInput): Promise<StepsResu
   const service = await billing(`Create Rev service for ${input.identifier}`).ensureRevService(
     firstStep(input),
   );
-  if (service.closed) return { kind: 'closed' };
+  if (service.closed) return closedBy(service);
   const step = {
     ...firstStep(input),
     first: false,

@@ -10,7 +10,7 @@ import {
   type News,
 } from './await-confirmation.ts';
 import type { DeviceChangeInput, StepsResult } from './device-change.ts';
-import { carrierActivities, firstStep } from './recipe-carrier.ts';
+import { carrierActivities, closedBy, firstStep } from './recipe-carrier.ts';
 
 const database = proxyLocalActivities<DatabaseActivities>(DATABASE_STEP);
 
@@ -22,7 +22,7 @@ export async function runThingspaceChange(
 ): Promise<StepsResult> {
   const news = listenForNews();
   const request = await send(input, recipe);
-  if (request.closed) return { kind: 'closed' };
+  if (request.closed) return closedBy(request);
   if (request.kind === 'in_place') {
     seen.push(request.observed);
     return { kind: 'applied' };

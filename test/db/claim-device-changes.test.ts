@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { claimDeviceChanges } from '../../src/db/bulk/claim-device-changes.ts';
+import { claimDeviceChanges, type Claim } from '../../src/db/bulk/claim-device-changes.ts';
 import { FINAL_DEVICE_CHANGE_STATUSES } from '../../src/domain/device-change-status.ts';
 import { at, openFleetDatabase, type FleetDatabase, type SeededFleet } from './fleet-database.ts';
 import { statusOrder } from './orders.ts';
@@ -15,11 +15,14 @@ beforeAll(async () => {
 
 afterAll(() => db.close());
 
-function claim(ids: readonly string[], counts = true) {
-  return claimDeviceChanges(
+async function claim(ids: readonly string[], counts = true): Promise<Map<string, Claim>> {
+  const claims = await claimDeviceChanges(
     db.database.pool,
     ids.map((deviceChangeId) => ({ deviceChangeId, counts })),
   );
+  const held = [...claims].filter(([, answer]) => answer === 'held');
+  expect(held).toEqual([]);
+  return claims as Map<string, Claim>;
 }
 
 function change(count = 3): Promise<StoredChange> {
@@ -90,6 +93,26 @@ describe('a claim', () => {
     });
     expect((await claim(rows)).size).toBe(0);
     expect(await statusesOf(db.database, id)).toEqual([status]);
+    await expectCountsOfRows(db.database, id);
+  });
+
+  it('is held while the change is halted, except for a device that was begun before', async () => {
+    const [first, second] = [at(fleet.jasperDevices, 0), at(fleet.jasperDevices, 1)];
+    const { id, rows } = await storeChange(db.database, {
+      fleet,
+      order: statusOrder('suspended'),
+      rows: [{ device: first, status: 'PROCESSING' }, { device: second }],
+    });
+    await db.database.prisma.bulkChange.update({ where: { id }, data: { haltedAt: new Date() } });
+
+    const claims = await claimDeviceChanges(
+      db.database.pool,
+      rows.map((deviceChangeId) => ({ deviceChangeId, counts: true })),
+    );
+
+    expect(claims.get(at(rows, 0))).toMatchObject({ wasClaimed: true });
+    expect(claims.get(at(rows, 1))).toBe('held');
+    expect(await statusesOf(db.database, id)).toEqual(['PROCESSING', 'PENDING']);
     await expectCountsOfRows(db.database, id);
   });
 

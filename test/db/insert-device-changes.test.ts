@@ -27,6 +27,7 @@ function row(rowNumber: number, more: Partial<PlannedRow> = {}): PlannedRow {
     errorCode: null,
     errorMessage: null,
     overrides: null,
+    effectiveAt: null,
     before: null,
     after: null,
     ...more,

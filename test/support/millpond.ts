@@ -16,6 +16,7 @@ import { createStartRequests } from '../../src/db/start-requests.ts';
 import { processBulkChange, retryBulkChange } from '../../src/db/submission/act-on-bulk-change.ts';
 import { submitBulkChange } from '../../src/db/submission/submit-bulk-change.ts';
 import type { RequestedChange } from '../../src/domain/change-request.ts';
+import { WITHOUT_ROLLOUT, type Rollout } from '../../src/domain/rollout.ts';
 import { bulkChangeWorkflowId } from '../../src/domain/workflow-id.ts';
 import { createBulkChangeStarter, type BulkChangeStarter } from '../../src/platform/bulk-change-starter.ts';
 import { systemClock, type Clock } from '../../src/platform/clock.ts';
@@ -58,6 +59,9 @@ export interface TestOrder {
   readonly iccids: readonly string[];
   readonly onConflict?: 'queue' | 'reject';
   readonly process?: boolean;
+  readonly rollout?: Partial<Rollout>;
+  /** Dates of single rows, by row number. */
+  readonly dates?: Readonly<Record<number, Date>>;
 }
 
 export type EndedChange = Awaited<ReturnType<typeof readChange>>;
@@ -200,7 +204,11 @@ async function store(database: Database, order: TestOrder): Promise<string> {
       processChanges: order.process !== false,
       onConflict: order.onConflict ?? 'queue',
       change: order.change,
-      devices: order.iccids.map((identifier) => ({ identifier, identifierType: 'ICCID' })),
+      ...(order.rollout === undefined ? {} : { rollout: { ...WITHOUT_ROLLOUT, ...order.rollout } }),
+      devices: order.iccids.map((identifier, index) => {
+        const effectiveAt = order.dates?.[index + 1];
+        return { identifier, identifierType: 'ICCID', ...(effectiveAt && { effectiveAt }) };
+      }),
     },
     {},
   );

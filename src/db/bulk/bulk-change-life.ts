@@ -85,10 +85,11 @@ export async function closeBulkChange(pool: pg.Pool, bulkChangeId: string): Prom
     const open = tally.pending + tally.processing + tally.awaitingConfirmation > 0;
     const status: BulkChangeStatus = open && total(tally) > 0 ? 'PROCESSING' : finalStatus(tally);
     if (!open) {
-      await client.query('update bulk_changes set status = $2, finished_at = now() where id = $1::uuid', [
-        bulkChangeId,
-        status,
-      ]);
+      await client.query(
+        `update bulk_changes set status = $2, finished_at = now(), held_by = null, pause_reason = null, halted_at = null
+         where id = $1::uuid`,
+        [bulkChangeId, status],
+      );
     }
     await client.query('commit');
     return { closed: !open, status, tally };

@@ -30,20 +30,23 @@ export interface Claim {
 /**
  * Takes the devices whose turn has come: marks them PROCESSING, counts the try where `counts` says so, moves the counts
  * of their changes, and answers with what the rules and the carrier call need, read in the same instant. One that awaits
- * its confirmation stays so. A row that already has its outcome is not answered: it is never done twice.
+ * its confirmation stays so. A row that already has its outcome is not answered: it is never done twice. A row of a change
+ * that is halted is answered as held, and stays as it is unless it was begun before.
  */
 export async function claimDeviceChanges(
   pool: pg.Pool,
   requests: readonly { readonly deviceChangeId: string; readonly counts: boolean }[],
-): Promise<Map<string, Claim>> {
+): Promise<Map<string, Claim | 'held'>> {
   const { rows } = await pool.query<ClaimRow>(STATEMENT, [
     requests.map((request) => request.deviceChangeId),
     requests.map((request) => request.counts),
   ]);
-  return new Map(rows.map((row) => [row.device_change_id, toClaim(row)]));
+  return new Map(rows.map((row) => [row.device_change_id, row.held ? 'held' : toClaim(row)]));
 }
 
 interface ClaimRow extends Omit<CandidateRow, 'device_id' | 'archived'> {
+  /** All other fields are null then. */
+  readonly held: boolean;
   readonly device_change_id: string;
   readonly bulk_change_id: string;
   readonly service_provider_id: string;
@@ -98,18 +101,21 @@ with input as (
   update device_changes d
   set status = case d.status when 'AWAITING_CONFIRMATION' then d.status else 'PROCESSING' end,
     attempts = d.attempts + i.counts::int, started_at = coalesce(d.started_at, now())
-  from input i join locked l on l.id = i.id
+  from input i join locked l on l.id = i.id, bulk_changes of_row
   where d.id = i.id and d.status in ('PENDING', 'PROCESSING', 'AWAITING_CONFIRMATION')
+    and of_row.id = d.bulk_change_id and not (d.status = 'PENDING' and of_row.halted_at is not null)
   returning d.id, d.tenant_id, d.bulk_change_id, d.device_id, d.identifier,
     d.reopened_at is not null as reopened, d.write_sent_at is not null as in_doubt, d.overrides->>'imei' as own_imei,
     old.status as old_status, new.status as new_status
 ), tally as (${MOVE_TALLY})
-select m.id as device_change_id, m.bulk_change_id, b.service_provider_id, m.old_status <> 'PENDING' as was_claimed, m.reopened, m.in_doubt,
+select i.id as device_change_id, m.id is null as held, m.bulk_change_id, b.service_provider_id, m.old_status <> 'PENDING' as was_claimed, m.reopened, m.in_doubt,
   m.identifier, m.own_imei, r.request_id, r.sent_at,
   sp.updated_at::text as provider_version, sp.write_enabled, f.*
-from moved m
-join bulk_changes b on b.id = m.bulk_change_id
-join service_providers sp on sp.id = b.service_provider_id
+from input i
+join locked l on l.id = i.id
+left join moved m on m.id = i.id
+left join bulk_changes b on b.id = m.bulk_change_id
+left join service_providers sp on sp.id = b.service_provider_id
 left join lateral (
   select request_id, sent_at from carrier_requests where device_change_id = m.id order by sent_at desc limit 1
 ) r on true

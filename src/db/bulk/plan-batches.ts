@@ -7,25 +7,67 @@ export interface RowRange {
   readonly lastRow: number;
 }
 
+export interface BatchCut {
+  readonly batchSize: number;
+  /** Rows behind it belong to a later wave. */
+  readonly lastRow: number;
+  /** Rows whose date is later have their turn later. */
+  readonly now: Date;
+  /** Leave out those that are worked on: batches that still run have them. */
+  readonly onlyPending: boolean;
+}
+
 /**
- * Cuts the pending rows of a change into batches, in row order. The same statement serves the first run, where every
+ * Cuts the rows of a change that are due into batches, in row order. The same statement serves the first run, where every
  * row is pending, and a retry of a few rows that lie far apart.
  */
-export async function planBatches(
-  pool: pg.Pool,
-  bulkChangeId: string,
-  batchSize: number,
-): Promise<RowRange[]> {
+export async function planBatches(pool: pg.Pool, bulkChangeId: string, cut: BatchCut): Promise<RowRange[]> {
   const { rows } = await pool.query<RowRange>(
     `select min(row_number) as "firstRow", max(row_number) as "lastRow"
      from (
-       select row_number, (row_number() over (order by row_number) - 1) / $2::int as batch
-       from device_changes where bulk_change_id = $1::uuid and status in ('PENDING', 'PROCESSING', 'AWAITING_CONFIRMATION')
+       select d.row_number, (row_number() over (order by d.row_number) - 1) / $2::int as batch
+       from device_changes d join bulk_changes b on b.id = d.bulk_change_id
+       where d.bulk_change_id = $1::uuid and d.row_number <= $3 and ${isDue('$4')}
+         and (d.status = 'PENDING' or (d.status in ('PROCESSING', 'AWAITING_CONFIRMATION') and not $5))
      ) numbered
      group by batch order by batch`,
-    [bulkChangeId, batchSize],
+    [bulkChangeId, cut.batchSize, cut.lastRow, cut.now, cut.onlyPending],
   );
   return rows;
+}
+
+/** Part of a statement: the row's own date, else the change's, has come. Null: whatever it is. */
+function isDue(now: string): string {
+  return `coalesce(d.effective_at, b.effective_at, '-infinity') <= coalesce(${now}::timestamptz, 'infinity')`;
+}
+
+/** What is left of a change beside the rows that are due now. */
+export interface Outlook {
+  /** Rows that are worked on. */
+  readonly working: number;
+  /** Pending rows of later waves. */
+  readonly beyondWave: number;
+  /** The next date of a pending row of this wave; null when all are due. */
+  readonly nextDue: Date | null;
+}
+
+export async function readOutlook(
+  pool: pg.Pool,
+  bulkChangeId: string,
+  { lastRow, now }: Pick<BatchCut, 'lastRow' | 'now'>,
+): Promise<Outlook> {
+  const { rows } = await pool.query<Outlook>(
+    `select count(*) filter (where d.status in ('PROCESSING', 'AWAITING_CONFIRMATION'))::int as working,
+       count(*) filter (where d.status = 'PENDING' and d.row_number > $2)::int as "beyondWave",
+       min(coalesce(d.effective_at, b.effective_at))
+         filter (where d.status = 'PENDING' and d.row_number <= $2 and not (${isDue('$3')})) as "nextDue"
+     from device_changes d join bulk_changes b on b.id = d.bulk_change_id
+     where d.bulk_change_id = $1::uuid and d.status in ('PENDING', 'PROCESSING', 'AWAITING_CONFIRMATION')`,
+    [bulkChangeId, lastRow, now],
+  );
+  const [outlook] = rows;
+  if (outlook === undefined) throw new Error('A count answers with one row.');
+  return outlook;
 }
 
 export interface PendingDevice {
@@ -44,14 +86,17 @@ export async function loadBatch(
   pool: pg.Pool,
   bulkChangeId: string,
   range: RowRange,
+  { now, onlyPending }: { readonly now: Date | null; readonly onlyPending: boolean },
 ): Promise<PendingDevice[]> {
   const { rows } = await pool.query<PendingDevice>(
     `select d.id as "deviceChangeId", coalesce(dv.iccid, d.identifier) as identifier,
        exists (select 1 from device_changes o where ${goesFirst('d', 'o')}) as contended
-     from device_changes d left join devices dv on dv.tenant_id = d.tenant_id and dv.id = d.device_id
-     where d.bulk_change_id = $1::uuid and d.row_number between $2 and $3 and d.status in ('PENDING', 'PROCESSING', 'AWAITING_CONFIRMATION')
+     from device_changes d join bulk_changes b on b.id = d.bulk_change_id
+       left join devices dv on dv.tenant_id = d.tenant_id and dv.id = d.device_id
+     where d.bulk_change_id = $1::uuid and d.row_number between $2 and $3
+       and (d.status = 'PENDING' or (d.status in ('PROCESSING', 'AWAITING_CONFIRMATION') and not $5)) and ${isDue('$4')}
      order by d.row_number limit 1000`,
-    [bulkChangeId, range.firstRow, range.lastRow],
+    [bulkChangeId, range.firstRow, range.lastRow, now, onlyPending],
   );
   return rows;
 }

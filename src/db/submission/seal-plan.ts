@@ -24,6 +24,8 @@ export interface PlannedRow {
   readonly errorCode: DeviceErrorCode | null;
   readonly errorMessage: string | null;
   readonly overrides: { readonly imei: string } | null;
+  /** The row's own date; null: the change's. */
+  readonly effectiveAt: Date | null;
   readonly before: DeviceImage | null;
   readonly after: DeviceImage | null;
 }
@@ -77,6 +79,7 @@ function planRow(
     identifierType: device.identifierType,
     deviceId: candidate?.deviceId ?? null,
     overrides: device.imei === undefined ? null : { imei: device.imei },
+    effectiveAt: device.effectiveAt ?? null,
   };
   const verdict = judgeRow(integration, order, withOwnImei(candidate, device), repeated);
   if (verdict.ok) {
@@ -133,8 +136,18 @@ function hashOf(
   const head = personal === null ? [effectiveAt, order] : [effectiveAt, order, personal];
   const hash = createHash('sha256').update(JSON.stringify(head));
   for (const row of rows) {
-    const { rowNumber, identifier, deviceId, status, errorCode, overrides, before, after } = row;
-    const parts = [rowNumber, identifier, deviceId, status, errorCode, overrides, before, after];
+    const {
+      rowNumber,
+      identifier,
+      deviceId,
+      status,
+      errorCode,
+      overrides,
+      effectiveAt: date,
+      before,
+      after,
+    } = row;
+    const parts = [rowNumber, identifier, deviceId, status, errorCode, overrides, date, before, after];
     hash.update(`\n${JSON.stringify(parts)}`);
   }
   return hash.digest('hex');

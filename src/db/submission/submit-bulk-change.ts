@@ -79,7 +79,14 @@ interface Sealed {
 function store(database: Database, sealed: Sealed): Promise<string> {
   return database.prisma.$transaction(async (tx) => {
     const { who, plan } = sealed;
-    const { id } = await tx.bulkChange.create({ data: bulkChangeRow(sealed), select: { id: true } });
+    const { requiresApproval } = await tx.tenant.findUniqueOrThrow({
+      where: { id: who.tenantId },
+      select: { requiresApproval: true },
+    });
+    const { id } = await tx.bulkChange.create({
+      data: bulkChangeRow(sealed, requiresApproval),
+      select: { id: true },
+    });
     await insertDeviceChanges(tx, { tenantId: who.tenantId, bulkChangeId: id, rows: plan.rows });
     if (plan.refused > 0) {
       await logRefusedRows(tx, {
@@ -109,30 +116,31 @@ function store(database: Database, sealed: Sealed): Promise<string> {
   });
 }
 
-function bulkChangeRow({
-  who,
-  request,
-  rawRequest,
-  provider,
-  order,
-  plan,
-  now,
-}: Sealed): Prisma.BulkChangeUncheckedCreateInput {
+function bulkChangeRow(
+  { who, request, rawRequest, provider, order, plan, now }: Sealed,
+  tenantWantsApproval: boolean,
+): Prisma.BulkChangeUncheckedCreateInput {
   const tally = tallyOf(plan.rows.map((row) => row.status));
   const nothingToDo = tally.pending === 0;
   const date = request.change.effectiveDate;
-  const status: BulkChangeStatus = nothingToDo ? finalStatus(tally) : 'PENDING';
+  const requiresApproval = request.requiresApproval === true || tenantWantsApproval;
+  const waiting: BulkChangeStatus = requiresApproval ? 'AWAITING_APPROVAL' : 'PENDING';
+  const isStarted = !nothingToDo && !requiresApproval && request.processChanges;
   return {
     tenantId: who.tenantId,
     serviceProviderId: provider.id,
     integration: provider.integration,
     changeType: order.changeType,
     portalType: portalOf(provider.integration),
-    status,
+    status: nothingToDo ? finalStatus(tally) : waiting,
     request: rawRequest,
     order: order as unknown as Prisma.InputJsonObject,
     personal: request.personal ?? null,
     onConflict: request.onConflict,
+    ...(request.rollout === undefined
+      ? {}
+      : { rollout: request.rollout as unknown as Prisma.InputJsonObject }),
+    requiresApproval,
     effectiveAt: date?.at ?? null,
     timeZone: date?.timeZone ?? null,
     planHash: plan.hash,
@@ -141,7 +149,7 @@ function bulkChangeRow({
     createdBy: who.actor,
     createdAt: now,
     finishedAt: nothingToDo ? now : null,
-    startRequestedAt: nothingToDo || !request.processChanges ? null : now,
+    startRequestedAt: isStarted ? now : null,
   };
 }
 

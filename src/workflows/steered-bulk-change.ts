@@ -1,0 +1,201 @@
+import {
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  continueAsNew,
+  proxyActivities,
+  setCurrentDetails,
+  sleep,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { BulkActivities } from '../activities/index.ts';
+import type { BulkChangePlan } from '../activities/plan.ts';
+import { BULK_STEP } from './activity-options.ts';
+import type { bulkChange } from './bulk-change.ts';
+import { processRound } from './batch-round.ts';
+import type { BulkChangeInput, BulkChangeResult } from './messages.ts';
+import { closedText } from './progress-text.ts';
+import { BULK_CHANGE_STATUS } from './search-attributes.ts';
+import { listenToSteering, newRun, outOfRoom, type Run } from './steering.ts';
+
+function bulk(summary: string): BulkActivities {
+  return proxyActivities<BulkActivities>({ ...BULK_STEP, summary });
+}
+
+/**
+ * Waits for dates, windows and gates, works the rows that are due off in batches, and closes the change with the status
+ * that its devices' outcomes give. At every turn it asks the database what is left, so a run that begins after a crash, a
+ * pause or a retry goes on where things stand, and running once more than needed does nothing.
+ */
+export async function steeredBulkChange(input: BulkChangeInput): Promise<BulkChangeResult> {
+  const run = newRun(input);
+  listenToSteering(run);
+  return CancellationScope.nonCancellable(() => work(run));
+}
+
+async function work(run: Run): Promise<BulkChangeResult> {
+  for (;;) {
+    run.phase = 'planning';
+    run.news = false;
+    const plan = await bulk('Find what is due and cut it into batches').planBulkChange({
+      bulkChangeId: run.input.bulkChangeId,
+      runId: workflowInfo().runId,
+      onlyPending: run.draining.size > 0,
+    });
+    takeOver(run, plan);
+    const closed = await turn(run, plan);
+    if (closed !== null) return closed;
+    if (outOfRoom(run) && run.draining.size === 0 && !run.canceling) {
+      await condition(allHandlersFinished);
+      await continueAsNew<typeof bulkChange>(run.input);
+    }
+  }
+}
+
+/** A run that follows another one begins where that stood. */
+function takeOver(run: Run, { steering }: BulkChangePlan): void {
+  if (run.turns === 0) run.paused = steering.paused;
+  run.turns += 1;
+  run.wave = Math.max(run.wave, steering.wave);
+  run.isScheduled = false;
+}
+
+/** One turn: waits for what holds the change up, or works, or closes it. Null: look again. */
+async function turn(run: Run, plan: BulkChangePlan): Promise<BulkChangeResult | null> {
+  if (run.canceling) return close(run);
+  if (run.paused !== null) return pause(run);
+  const { steering, ranges } = plan;
+  if (run.wave > steering.wave) return nextWave(run);
+  if (ranges.length > 0 && steering.opensInMs > 0) return waitForWindow(run, steering.opensInMs);
+  if (ranges.length > 0) return process(run, plan);
+  if (plan.waitMs > 0) return waitForDate(run, plan);
+  if (run.draining.size > 0) return drain(run);
+  if (steering.beyondWave > 0) return endOfWave(run, plan);
+  return close(run);
+}
+
+interface Standing {
+  readonly status: 'SCHEDULED' | 'PROCESSING' | 'PAUSED';
+  readonly heldBy?: 'effective_date' | 'maintenance_window' | 'wave_gate';
+  readonly details: string;
+}
+
+/** Tells the database and the Web UI where the run stands. */
+async function stand(run: Run, { status, heldBy, details }: Standing): Promise<void> {
+  await bulk(`Mark the change ${status}`).holdBulkChange({
+    bulkChangeId: run.input.bulkChangeId,
+    runId: workflowInfo().runId,
+    status,
+    heldBy: heldBy ?? null,
+    pauseReason: status === 'PAUSED' ? run.paused : null,
+    halted: status === 'PAUSED',
+    wave: run.wave,
+  });
+  upsertSearchAttributes([{ key: BULK_CHANGE_STATUS, value: status }]);
+  setCurrentDetails(details);
+}
+
+async function process(run: Run, plan: BulkChangePlan): Promise<null> {
+  run.phase = 'processing';
+  await stand(run, { status: 'PROCESSING', details: 'At work.' });
+  if (isAsked(run)) return null;
+  await processRound(run, plan);
+  return null;
+}
+
+/** Somebody wants something else than what this turn was planned for. */
+function isAsked(run: Run): boolean {
+  return run.canceling || run.paused !== null;
+}
+
+async function pause(run: Run): Promise<null> {
+  run.phase = 'paused';
+  const heldBy = run.isAtGate ? 'wave_gate' : undefined;
+  const reason = run.paused ?? '';
+  await stand(run, {
+    status: 'PAUSED',
+    ...(heldBy === undefined ? {} : { heldBy }),
+    details: `**Paused.** ${reason}`,
+  });
+  await condition(() => run.canceling || run.paused === null);
+  run.isAtGate = false;
+  if (!run.canceling) await stand(run, { status: 'PROCESSING', details: 'Resumed.' });
+  return null;
+}
+
+/** One durable timer for all rows of a date, not one for each device. */
+async function waitForDate(run: Run, plan: BulkChangePlan): Promise<null> {
+  run.phase = 'scheduled';
+  run.isScheduled =
+    plan.steering.working === 0 && run.draining.size === 0 && plan.processed + plan.failed === 0;
+  const date = plan.effectiveAt ?? '';
+  const status = run.isScheduled ? 'SCHEDULED' : 'PROCESSING';
+  await stand(run, { status, heldBy: 'effective_date', details: `Waiting for the effective date, ${date}.` });
+  await wait(run, plan.waitMs, `Effective date ${date}`);
+  return null;
+}
+
+async function waitForWindow(run: Run, opensInMs: number): Promise<null> {
+  run.phase = 'waiting';
+  await stand(run, {
+    status: 'PROCESSING',
+    heldBy: 'maintenance_window',
+    details: 'Waiting for the maintenance window.',
+  });
+  await wait(run, opensInMs, 'Until the maintenance window opens');
+  return null;
+}
+
+/** Until the time is up, or somebody wants something else. */
+async function wait(run: Run, milliseconds: number, summary: string): Promise<void> {
+  const timer = new CancellationScope();
+  const due = timer.run(() => sleep(milliseconds, { summary })).catch(() => undefined);
+  await Promise.race([due, condition(() => run.canceling || run.paused !== null || run.news)]);
+  timer.cancel();
+}
+
+/** Devices that were begun before a pause are still under way. */
+async function drain(run: Run): Promise<null> {
+  run.phase = 'processing';
+  const before = run.draining.size;
+  await condition(() => isAsked(run) || run.news || run.draining.size < before);
+  return null;
+}
+
+async function endOfWave(run: Run, { steering, processed, failed }: BulkChangePlan): Promise<null> {
+  if (steering.pausesAfterWave) {
+    run.isAtGate = true;
+    run.paused = `Wave ${String(run.wave + 1)} of ${String(steering.waves)} has ended: ${String(processed)} processed, ${String(failed)} failed. Promote the next one.`;
+    return null;
+  }
+  run.wave += 1;
+  return null;
+}
+
+/** Lets the wave through that somebody promoted, or that is due by itself. */
+async function nextWave(run: Run): Promise<null> {
+  await stand(run, { status: 'PROCESSING', details: `Wave ${String(run.wave + 1)} begins.` });
+  return null;
+}
+
+async function close(run: Run): Promise<BulkChangeResult | null> {
+  run.phase = 'closing';
+  if (run.draining.size > 0) await Promise.all(run.draining);
+  const closed = await bulk('Close the change by its devices’ outcomes').closeBulkChange({
+    bulkChangeId: run.input.bulkChangeId,
+    cancelPending: run.canceling,
+  });
+  if (closed.closed) await condition(allHandlersFinished);
+  if (closed.closed && !run.news) {
+    run.phase = 'closed';
+    upsertSearchAttributes([{ key: BULK_CHANGE_STATUS, value: closed.status }]);
+    setCurrentDetails(closedText(closed.status, closed.tally));
+    return { status: closed.status, tally: closed.tally };
+  }
+  // Rows are open again, so a cancel may be asked for again; one that was asked for before does not concern them.
+  run.phase = 'planning';
+  run.canceling = false;
+  if (!run.news) await sleep('1 second', { summary: 'Until the rows left over are taken up' });
+  return null;
+}

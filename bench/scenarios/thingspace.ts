@@ -26,6 +26,10 @@ export async function runThingspace(
   const statistics = await readStatistics(stack.simulatorUrls.thingspace);
   const all = devices * rounds * 2;
   report.figure('thingspace.callbacksPerDevice', (await callbacks(stack)) / all);
+  report.figure(
+    'thingspace.requestsPerDevice',
+    (countOf(statistics, 'suspend') + countOf(statistics, 'restore')) / all,
+  );
   // Where the callback came there is nothing to ask.
   report.figure('thingspace.questionsPerDevice', countOf(statistics, 'requestStatus') / all);
 }

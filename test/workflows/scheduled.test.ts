@@ -1,6 +1,8 @@
 import { Context } from '@temporalio/activity';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { DateTime } from 'luxon';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readEffectiveDate } from '../../src/api/routes/bulk-changes/effective-date.ts';
 import { SEARCH_ATTRIBUTES } from '../../src/domain/search-attribute.ts';
 import { bulkChangeWorkflowId, CANCEL_UPDATE } from '../../src/domain/workflow-id.ts';
 import { quietRuntime, startMillpond, type Millpond } from '../support/millpond.ts';
@@ -79,7 +81,61 @@ describe('a change for a day in a year', () => {
     expect(timers[0]).toBeGreaterThan(YEAR_MS / 1_000 - 60);
     expect(await environment.currentTimeMs()).toBeGreaterThanOrEqual(at.getTime());
   });
+
+  it.each([
+    ['loses', 23],
+    ['gains', 25],
+  ])('falls on the same time of the day across a night that %s an hour', async (_what, hours) => {
+    const day = dayBefore(hours, new Date(await environment.currentTimeMs()));
+    const [first, second] = [day, day.plus({ days: 1 })].map((each) => atNine(each));
+    if (first === undefined || second === undefined) expect.fail('there are two days');
+    const scene = await setScene(millpond, { jasperDevices: 2 });
+    const id = await millpond.submit({ ...scheduled(scene, 2, first), dates: { 2: second } });
+
+    const ended = await millpond.ended(id);
+
+    expect(ended.change.status).toBe('PROCESSED');
+    const [toFirst, toSecond] = await timersOf(millpond, id);
+    expect(toFirst).toBeGreaterThan(0);
+    // The second wait begins when the first device is done, a moment after its date.
+    expect((toSecond ?? 0) / 3_600).toBeGreaterThan(hours - 0.2);
+    expect((toSecond ?? 0) / 3_600).toBeLessThanOrEqual(hours);
+  });
+
+  it('begins devices only while the maintenance window is open', async () => {
+    const scene = await setScene(millpond, { jasperDevices: 2 });
+    const now = new Date(await environment.currentTimeMs());
+    const clock = (hoursAhead: number) =>
+      new Date(now.getTime() + hoursAhead * 3_600_000).toISOString().slice(11, 16);
+    const maintenanceWindow = { timeZone: 'UTC', from: clock(5), to: clock(7) };
+    const order = orderFor(scene, 'jasper', { changeType: 'statusupdate', targetStatus: 'suspended' }, 2);
+
+    const ended = await millpond.ended(await millpond.submit({ ...order, rollout: { maintenanceWindow } }));
+
+    expect(ended.change.status).toBe('PROCESSED');
+    const [untilOpen] = await timersOf(millpond, ended.change.id);
+    expect((untilOpen ?? 0) / 3_600).toBeGreaterThan(4.9);
+    expect((untilOpen ?? 0) / 3_600).toBeLessThanOrEqual(5.05);
+  });
 });
+
+const ZONE = 'America/New_York';
+
+/** The day before the next one in New York that has so many hours. */
+function dayBefore(hours: number, now: Date): DateTime {
+  for (let days = 2; days < 800; days += 1) {
+    const nine = DateTime.fromJSDate(now, { zone: ZONE }).startOf('day').plus({ days }).set({ hour: 9 });
+    if (nine.plus({ days: 1 }).diff(nine, 'hours').hours === hours) return nine;
+  }
+  expect.fail('the hour changes twice a year');
+}
+
+/** As a caller writes it: a local time without an offset. */
+function atNine(day: DateTime): Date {
+  const reading = readEffectiveDate(day.toFormat("yyyy-MM-dd'T'HH:mm"), ZONE);
+  if (!reading.ok || reading.date === undefined) expect.fail('the text is a date');
+  return reading.date.at;
+}
 
 describe('a change for later', () => {
   let millpond: Millpond;

@@ -1,4 +1,12 @@
-import { BULK_CHANGE_WORKFLOW, bulkChangeWorkflowId, CANCEL_UPDATE } from '../../src/domain/workflow-id.ts';
+import {
+  BULK_CHANGE_WORKFLOW,
+  bulkChangeWorkflowId,
+  CANCEL_UPDATE,
+  PAUSE_UPDATE,
+  PROMOTE_UPDATE,
+  RESCHEDULE_UPDATE,
+  RESUME_UPDATE,
+} from '../../src/domain/workflow-id.ts';
 import {
   deviceBatchWorkflowId,
   deviceWorkflowId,
@@ -186,6 +194,17 @@ const DEVICE_PATHS: readonly DevicePath[] = [
   { path: 'device-database', carrier: 'jasper', change: ALLOCATION },
 ];
 
+/** Recorded before changes could be steered: runs that began then still go these ways, and no new one does. */
+export const FORMER_PATHS = [
+  'bulk-failed',
+  'bulk-retried',
+  'bulk-scheduled',
+  'bulk-continued-as-new',
+  'bulk-last-run',
+  'bulk-canceled',
+  'bulk-canceled-before-date',
+];
+
 /** Takes every path of every workflow once, and tells where its history is. `pages` applies database changes page by page. */
 export async function takeAllPaths(millpond: Millpond, pages: Millpond): Promise<TakenPath[]> {
   return [
@@ -194,6 +213,7 @@ export async function takeAllPaths(millpond: Millpond, pages: Millpond): Promise
     ...(await takeBusyPaths(millpond)),
     ...(await takeWholeChangePaths(millpond)),
     ...(await takeCanceledPaths(millpond)),
+    ...(await takeSteeredPaths(millpond)),
     ...(await takePagePath(pages)),
     await takeRelayPath(millpond),
   ];
@@ -280,8 +300,8 @@ async function takeWholeChangePaths(millpond: Millpond): Promise<TakenPath[]> {
   await millpond.retry(order.tenantId, id);
   await millpond.ended(id);
   return [
-    { path: 'bulk-failed', ...bulk, runId: failed.runId },
-    { path: 'bulk-retried', ...bulk },
+    { path: 'steered-failed', ...bulk, runId: failed.runId },
+    { path: 'steered-retried', ...bulk },
     { path: 'batch-fan-out', workflowId: deviceBatchWorkflowId(id, 3) },
     ...(await takeScheduledPath(millpond, scene)),
     ...(await takeContinuedPath(millpond)),
@@ -292,7 +312,7 @@ async function takeScheduledPath(millpond: Millpond, scene: Scene): Promise<Take
   const change: RequestedChange = { ...SUSPEND, effectiveDate: { at: new Date(Date.now() + 1_500) } };
   const id = await millpond.submit(orderFor(scene, 'jasper', change, 1));
   await millpond.ended(id);
-  return [{ path: 'bulk-scheduled', workflowId: bulkChangeWorkflowId(id) }];
+  return [{ path: 'steered-scheduled', workflowId: bulkChangeWorkflowId(id) }];
 }
 
 async function takeContinuedPath(millpond: Millpond): Promise<TakenPath[]> {
@@ -307,8 +327,8 @@ async function takeContinuedPath(millpond: Millpond): Promise<TakenPath[]> {
   });
   await started.result();
   return [
-    { path: 'bulk-continued-as-new', workflowId, runId: started.firstExecutionRunId },
-    { path: 'bulk-last-run', workflowId },
+    { path: 'steered-continued-as-new', workflowId, runId: started.firstExecutionRunId },
+    { path: 'steered-last-run', workflowId },
   ];
 }
 
@@ -329,9 +349,63 @@ async function takeCanceledPaths(millpond: Millpond): Promise<TakenPath[]> {
   await cancel(waiting);
   await millpond.ended(waiting);
   return [
-    { path: 'bulk-canceled', workflowId: bulkChangeWorkflowId(running) },
+    { path: 'steered-canceled', workflowId: bulkChangeWorkflowId(running) },
     { path: 'batch-canceled', workflowId: deviceBatchWorkflowId(running, 1) },
-    { path: 'bulk-canceled-before-date', workflowId: bulkChangeWorkflowId(waiting) },
+    { path: 'steered-canceled-before-date', workflowId: bulkChangeWorkflowId(waiting) },
+  ];
+}
+
+/** A change that is paused and resumed, one in waves, one that its failures stop, and one whose date is moved. */
+async function takeSteeredPaths(millpond: Millpond): Promise<TakenPath[]> {
+  const update = (id: string, name: string, argument?: string) =>
+    millpond.client.workflow
+      .getHandle(bulkChangeWorkflowId(id))
+      .executeUpdate<void, [string | undefined]>(name, { args: [argument] });
+  const status = async (id: string) => (await millpond.read(id)).change.status;
+  const jasperSettings = { requestsPerSecond: 4, maxConcurrentRequests: 1 };
+  const scene = await setScene(millpond, { jasperDevices: 12, jasperSettings });
+  const paused = await millpond.submit(orderFor(scene, 'jasper', SUSPEND, 12));
+  await eventually(async () => (await scene.jasper.effects()).length).toBeGreaterThan(0);
+  await update(paused, PAUSE_UPDATE, 'a look');
+  await update(paused, RESUME_UPDATE);
+  await millpond.ended(paused);
+  const waves = await millpond.submit({
+    ...orderFor(await setScene(millpond, { jasperDevices: 6 }), 'jasper', SUSPEND, 6),
+    rollout: {
+      waves: [
+        { size: { count: 2 }, pauseAfter: true },
+        { size: { count: 2 }, pauseAfter: false },
+      ],
+    },
+  });
+  await eventually(() => status(waves)).toBe('PAUSED');
+  await update(waves, PROMOTE_UPDATE);
+  await millpond.ended(waves);
+  const failing = await setScene(millpond, { jasperDevices: 6 });
+  await failing.jasper.faults(REFUSED);
+  const gated = await millpond.submit({
+    ...orderFor(failing, 'jasper', SUSPEND, 6),
+    rollout: { maxInFlight: 1, errorGate: { percent: 10, minimumDevices: 2 } },
+  });
+  await eventually(() => status(gated)).toBe('PAUSED');
+  await update(gated, CANCEL_UPDATE, 'immediate');
+  await millpond.ended(gated);
+  const moved = await millpond.submit(
+    orderFor(
+      await setScene(millpond, { jasperDevices: 1 }),
+      'jasper',
+      { ...SUSPEND, effectiveDate: { at: new Date(Date.now() + 86_400_000) } },
+      1,
+    ),
+  );
+  await eventually(() => status(moved)).toBe('SCHEDULED');
+  await update(moved, RESCHEDULE_UPDATE, new Date().toISOString());
+  await millpond.ended(moved);
+  return [
+    { path: 'steered-paused', workflowId: bulkChangeWorkflowId(paused) },
+    { path: 'steered-waves', workflowId: bulkChangeWorkflowId(waves) },
+    { path: 'steered-gated', workflowId: bulkChangeWorkflowId(gated) },
+    { path: 'steered-rescheduled', workflowId: bulkChangeWorkflowId(moved) },
   ];
 }
 

@@ -27,7 +27,7 @@ describe('a careless change', () => {
     });
   });
 
-  it.each(['bulk-failed', 'batch-fan-out', 'batch-page', 'device-status', 'start-relay'])(
+  it.each(['bulk-failed', 'steered-failed', 'batch-fan-out', 'batch-page', 'device-status', 'start-relay'])(
     'of the workflow of %s is caught',
     async (path) => {
       const replay = Worker.runReplayHistory({ workflowBundle: careless }, await readRecorded(path));

@@ -21,11 +21,8 @@ export const FAULT_CODES = {
   'device.field_unsupported': 'Leave the field out.',
   'effective_date.malformed':
     'Write 2026-12-01, 2026-12-01T08:30 or an instant such as 2026-12-01T08:30:00Z.',
-  'effective_date.per_row_unsupported': 'Submit one change for each date.',
   'effective_date.out_of_period': 'Choose a date no later than the instant that `detail` names.',
   'time_zone.unknown': 'Name an IANA time zone, such as Europe/Berlin.',
-  'rollout.unsupported': 'Leave rollout out.',
-  'approval.unsupported': 'Submit with processChanges: false and call /process when it is approved.',
   'service_provider.not_found': 'Check the id; GET /v1/service-providers lists yours.',
   'provider.writes_disabled': 'Ask an administrator to switch carrier writes on (writeEnabled).',
   'callback.integration_unsupported': 'Leave it: only ThingSpace sends callbacks.',

@@ -14,6 +14,7 @@ const fields = {
   errorCode: true,
   errorMessage: true,
   attempts: true,
+  effectiveAt: true,
   before: true,
   after: true,
   startedAt: true,

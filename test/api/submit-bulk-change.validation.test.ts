@@ -58,8 +58,6 @@ test.each<[string, object, string[]]>([
     { statusUpdate: { targetStatus: 'deactive' } },
     ['/statusUpdate/targetStatus status.target_unknown'],
   ],
-  ['waves', { rollout: { maxInFlight: 5 } }, ['/rollout rollout.unsupported']],
-  ['a wish for approval', { requiresApproval: true }, ['/requiresApproval approval.unsupported']],
   [
     'an unknown time zone',
     { timeZone: 'Mars/Base', statusUpdate: { targetStatus: 'suspend', effectiveDate: '2027-01-01' } },
@@ -97,9 +95,9 @@ test.each<[string, object, string[]]>([
     ['/devices/0/imei device.imei_malformed'],
   ],
   [
-    'a date for one device',
-    { devices: [{ iccid: '8901000000000000001', effectiveDate: '2027-01-01' }] },
-    ['/devices/0/effectiveDate effective_date.per_row_unsupported'],
+    'a date of one device that is none',
+    { devices: ['8901000000000000002', { iccid: '8901000000000000001', effectiveDate: '2027-02-30' }] },
+    ['/devices/1/effectiveDate effective_date.malformed'],
   ],
 ])('%s is refused and nothing is stored', async (_name, more, faults) => {
   const before = await api.database.prisma.bulkChange.count();
@@ -112,11 +110,15 @@ test.each<[string, object, string[]]>([
 
 test('faults of different kinds are listed together', async () => {
   const answer = await submit(
-    suspension(fleet, { rollout: {}, devices: ['abc'], statusUpdate: { targetStatus: 'nonsense' } }),
+    suspension(fleet, {
+      timeZone: 'Mars/Base',
+      devices: ['abc'],
+      statusUpdate: { targetStatus: 'nonsense' },
+    }),
   );
   expect(answer.body['code']).toBe('request.invalid');
   expect(faultsOf(answer)).toEqual([
-    '/rollout rollout.unsupported',
+    '/timeZone time_zone.unknown',
     '/statusUpdate/targetStatus status.target_unknown',
     '/devices/0 device.identifier_malformed',
   ]);

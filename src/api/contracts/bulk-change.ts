@@ -5,6 +5,7 @@ import { INTEGRATIONS } from '../../domain/integration.ts';
 import { PORTAL_TYPES } from '../../domain/portal.ts';
 import { idSchema, instantQuery, instantSchema } from './atoms.ts';
 import { pageAnswer, pageQuery } from './paging.ts';
+import { rolloutSchema } from './rollout.ts';
 
 export const workflowLinkSchema = z
   .object({
@@ -64,6 +65,17 @@ export const bulkChangeSchema = z
     planHash: z.string(),
     counts: countsSchema,
     progress: progressSchema,
+    rollout: rolloutSchema.nullable().describe('As requested; null: all devices at once.'),
+    wave: z
+      .object({ number: z.int().min(1), of: z.int().min(1) })
+      .nullable()
+      .describe('The wave that is let through, counted from 1; null when the rollout names none.'),
+    pauseReason: z.string().nullable().describe('Why it is PAUSED, in words.'),
+    requiresApproval: z.boolean(),
+    approvedBy: z.string().nullable(),
+    approvedAt: instantSchema.nullable(),
+    undoOf: idSchema.nullable().describe('The change whose effects this one takes back.'),
+    resubmitOf: idSchema.nullable().describe('The change whose request this one repeats.'),
     createdBy: z.string(),
     createdAt: instantSchema,
     startedAt: instantSchema.nullable(),

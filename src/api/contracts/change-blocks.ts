@@ -10,7 +10,7 @@ export const effectiveDateSchema = z
   .max(40)
   .nullable()
   .describe(
-    'An instant with offset (2026-12-01T08:30:00Z), or a local date or date-time in `timeZone`. Absent, empty or past: now.',
+    'An instant with offset (2026-12-01T08:30:00Z), or a local date or date-time in `timeZone`. A local time that a change to summer time skips counts as an hour later, one that the change back doubles as the first of the two. Absent, empty or past: now.',
   )
   .meta({ examples: ['2026-12-01'] });
 

@@ -21,6 +21,7 @@ export const deviceChangeSchema = z
     errorCode: z.string().nullable(),
     errorMessage: z.string().nullable(),
     attempts: z.int(),
+    effectiveAt: instantSchema.nullable().describe('The device’s own date; null: the change’s.'),
     before: snapshotSchema,
     after: snapshotSchema,
     startedAt: instantSchema.nullable(),

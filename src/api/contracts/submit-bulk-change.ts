@@ -8,6 +8,7 @@ import {
   effectiveDateSchema,
   statusUpdateSchema,
 } from './change-blocks.ts';
+import { rolloutSchema } from './rollout.ts';
 
 export const MAX_DEVICES_PER_CHANGE = 1_000_000;
 
@@ -22,7 +23,9 @@ const deviceSchema = z.union([
     identifier: deviceText.optional(),
     eid: deviceText.optional(),
     imei: deviceText.optional(),
-    effectiveDate: effectiveDateSchema.optional(),
+    effectiveDate: effectiveDateSchema
+      .optional()
+      .describe('The device’s own date, read like the change’s. Absent or empty: the change’s. Past: now.'),
   }),
 ]);
 
@@ -66,11 +69,13 @@ export const submitBulkChangeSchema = z
     carrierRatePlanUpdate: carrierRatePlanUpdateSchema.optional(),
     customerRatePlanUpdate: customerRatePlanUpdateSchema.optional(),
     statusUpdate: statusUpdateSchema.optional(),
-    rollout: z.looseObject({}).optional().describe('Not supported yet: refused with rollout.unsupported.'),
+    rollout: rolloutSchema.optional().describe('How the change is let out. Absent: all devices at once.'),
     requiresApproval: z
       .boolean()
       .optional()
-      .describe('true is not supported yet: refused with approval.unsupported.'),
+      .describe(
+        'true: a second person has to /approve it first. The approval policy may demand it of every change.',
+      ),
   })
   .meta({
     id: 'BulkChangeRequest',

@@ -1,7 +1,8 @@
-import { BULK_CHANGE_STATUSES, isFinalBulkChangeStatus } from '../../../domain/bulk-change-status.ts';
+import { BULK_CHANGE_STATUSES } from '../../../domain/bulk-change-status.ts';
 import { CHANGE_TYPES } from '../../../domain/change-type.ts';
 import { INTEGRATIONS } from '../../../domain/integration.ts';
 import { PORTAL_TYPES } from '../../../domain/portal.ts';
+import { waveEnds, type Rollout } from '../../../domain/rollout.ts';
 import { finished, percentDone, total, type Tally } from '../../../domain/tally.ts';
 import { bulkChangeWorkflowId } from '../../../domain/workflow-id.ts';
 import { readBulkChange, type BulkChangeRow } from '../../../db/bulk-changes.ts';
@@ -11,6 +12,8 @@ import { notFound } from '../../problem.ts';
 import { knownValue, orNull } from '../../stored-value.ts';
 import { workflowLink } from '../../workflow-link.ts';
 import { carrierPaceOf, type CarrierPace } from './carrier-pace.ts';
+import { toRolloutAnswer } from './rollout-document.ts';
+import { waitingFor } from './waiting-for.ts';
 
 /** The change as callers see it. @throws Problem resource.not_found */
 export async function answerBulkChange(
@@ -38,11 +41,28 @@ export function toBulkChangeAnswer({ clock, temporalUi }: ApiDeps, row: BulkChan
     planHash: row.planHash,
     counts: { total: row.total, ...tally },
     progress: progressOf(row, tally, clock.now()),
+    ...steeringOf(row),
     createdBy: row.createdBy,
     createdAt: row.createdAt.toISOString(),
     startedAt: orNull(row.startedAt),
     finishedAt: orNull(row.finishedAt),
     workflow: workflowLink(temporalUi, bulkChangeWorkflowId(row.id), row.workflowRunId),
+  };
+}
+
+function steeringOf(row: BulkChangeRow) {
+  const { wave, total: devices, pauseReason, requiresApproval, approvedBy, undoOf, resubmitOf } = row;
+  const rollout = row.rollout as unknown as Rollout | null;
+  const isInWaves = rollout !== null && rollout.waves.length > 0;
+  return {
+    rollout: rollout === null ? null : toRolloutAnswer(rollout),
+    wave: isInWaves ? { number: wave + 1, of: waveEnds(rollout.waves, devices).length } : null,
+    pauseReason,
+    requiresApproval,
+    approvedBy,
+    approvedAt: orNull(row.approvedAt),
+    undoOf,
+    resubmitOf,
   };
 }
 
@@ -77,22 +97,4 @@ function devicesPerSecond({ startedAt, finishedAt }: BulkChangeRow, tally: Tally
   if (startedAt === null) return null;
   const seconds = ((finishedAt ?? now).getTime() - startedAt.getTime()) / 1_000;
   return seconds <= 0 ? null : Math.round((finished(tally) / seconds) * 10) / 10;
-}
-
-/** A reservation this far ahead means that devices queue for the account's budget. */
-const BUDGET_QUEUE_MS = 2_000;
-
-function waitingFor(
-  row: BulkChangeRow,
-  pace: CarrierPace,
-  now: Date,
-): BulkChangeAnswer['progress']['waitingFor'] {
-  const status = knownValue(BULK_CHANGE_STATUSES, row.status);
-  if (isFinalBulkChangeStatus(status)) return null;
-  if (status === 'AWAITING_APPROVAL') return 'approval';
-  if (status === 'SCHEDULED') return 'effective_date';
-  const budget = row.serviceProvider.carrierBudget;
-  if (status !== 'PROCESSING' || budget === null || pace.callsPerDevice === 0) return null;
-  if (budget.openUntil !== null) return 'carrier_outage';
-  return budget.nextFreeAt.getTime() - now.getTime() > BUDGET_QUEUE_MS ? 'carrier_budget' : null;
 }

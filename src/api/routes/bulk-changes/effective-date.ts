@@ -10,7 +10,8 @@ const LOCAL = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?)?$/;
 
 /**
  * Reads an effective date: an instant with its offset, or a local date (its midnight) or date-time in `timeZone`. A local
- * time that a change to summer time skips counts as the instant an hour later. Absent and empty are "now".
+ * time that a change to summer time skips counts as the instant an hour later, and one that the change back doubles as the
+ * first of the two. Absent and empty are "now".
  */
 export function readEffectiveDate(
   text: string | null | undefined,
@@ -26,7 +27,9 @@ export function readEffectiveDate(
   const zone = timeZone ?? 'UTC';
   const read = DateTime.fromISO(trimmed.replace(' ', 'T').toUpperCase(), { zone });
   if (!read.isValid) return malformed(trimmed);
-  return { ok: true, date: { at: read.toJSDate(), ...(timeZone === undefined ? {} : { timeZone }) } };
+  // Of a doubled local time the library picks either, depending on the season it is asked in.
+  const [first = read] = isInstant ? [] : read.getPossibleOffsets();
+  return { ok: true, date: { at: first.toJSDate(), ...(timeZone === undefined ? {} : { timeZone }) } };
 }
 
 /** True when the text means nothing without a time zone. */

@@ -1,20 +1,23 @@
 import type { RequestedDevice, RequestFault } from '../../../domain/change-request.ts';
 import { readIdentifier, readImei } from '../../../domain/device-identifier.ts';
 import type { SubmittedDevice } from '../../contracts/submit-bulk-change.ts';
+import { readEffectiveDate, type DateReading } from './effective-date.ts';
 
 /**
  * Normalises the devices of a request. A plain loop: schemas with a check per element were several times slower for the
- * 1,000,000 devices a request may well carry.
+ * 1,000,000 devices a request may well carry. `timeZone` is where local dates of single devices are.
  */
 export function readDevices(
   submitted: readonly SubmittedDevice[],
+  timeZone: string | undefined,
   faults: RequestFault[],
 ): RequestedDevice[] {
   const devices: RequestedDevice[] = [];
+  const dates = dateReader(timeZone);
   submitted.forEach((item, index) => {
     const pointer = `/devices/${String(index)}`;
     const device =
-      typeof item === 'string' ? readText(item, pointer, faults) : readObject(item, pointer, faults);
+      typeof item === 'string' ? readText(item, pointer, faults) : readObject(item, pointer, dates, faults);
     if (device !== undefined) devices.push(device);
   });
   return devices;
@@ -34,6 +37,7 @@ const NAMES = ['iccid', 'msisdn', 'identifier'] as const;
 function readObject(
   item: DeviceObject,
   pointer: string,
+  dates: DateReader,
   faults: RequestFault[],
 ): RequestedDevice | undefined {
   refuseUnsupported(item, pointer, faults);
@@ -43,8 +47,9 @@ function readObject(
     faults.push({ pointer, code: 'device.identifier_count', detail });
     return undefined;
   }
-  const device = readText(item[name] ?? '', `${pointer}/${name}`, faults);
-  if (device === undefined || !isOfKind(device, name, pointer, faults)) return undefined;
+  const named = readText(item[name] ?? '', `${pointer}/${name}`, faults);
+  if (named === undefined || !isOfKind(named, name, pointer, faults)) return undefined;
+  const device = { ...named, ...dateOf(item, pointer, dates, faults) };
   if (item.imei === undefined) return device;
   const imei = readImei(item.imei);
   if (imei !== undefined) return { ...device, imei };
@@ -66,12 +71,37 @@ function isOfKind(
   return false;
 }
 
+type DateReader = (text: string | null | undefined) => DateReading;
+
+/** Many devices have few dates: each text is read once. */
+function dateReader(timeZone: string | undefined): DateReader {
+  const read = new Map<string, DateReading>();
+  return (text) => {
+    const key = text ?? '';
+    const known = read.get(key);
+    if (known !== undefined) return known;
+    const reading = readEffectiveDate(text, timeZone);
+    read.set(key, reading);
+    return reading;
+  };
+}
+
+function dateOf(
+  { effectiveDate }: DeviceObject,
+  pointer: string,
+  dates: DateReader,
+  faults: RequestFault[],
+): { readonly effectiveAt?: Date } {
+  const reading = dates(effectiveDate);
+  if (reading.ok) return reading.date === undefined ? {} : { effectiveAt: reading.date.at };
+  // A wrong zone of the request is reported where it stands.
+  if (reading.code === 'time_zone.unknown') return {};
+  faults.push({ pointer: `${pointer}/effectiveDate`, code: reading.code, detail: reading.detail });
+  return {};
+}
+
 /** What the contract names and this version cannot do is refused, never quietly left out. */
 function refuseUnsupported(item: DeviceObject, pointer: string, faults: RequestFault[]): void {
-  if (item.effectiveDate !== undefined && item.effectiveDate !== null && item.effectiveDate !== '') {
-    const detail = 'A date for a single device is not supported yet: submit one change for each date.';
-    faults.push({ pointer: `${pointer}/effectiveDate`, code: 'effective_date.per_row_unsupported', detail });
-  }
   if (item.eid !== undefined) {
     const detail = 'A device is found by its ICCID or number; leave eid out.';
     faults.push({ pointer: `${pointer}/eid`, code: 'device.field_unsupported', detail });

@@ -68,12 +68,15 @@ async function store(
 /** Where local dates of the request are. An unknown provider is reported by the submission itself. */
 async function timeZoneOf({ database }: ApiDeps, tenantId: string, body: SubmitBulkChangeBody) {
   if (body.timeZone !== undefined) return body.timeZone;
-  if (!isLocalDate(body[CHANGE_BLOCKS[body.changeType]]?.effectiveDate)) return undefined;
+  const isLocal =
+    isLocalDate(body[CHANGE_BLOCKS[body.changeType]]?.effectiveDate) ||
+    body.devices.some((device) => typeof device === 'object' && isLocalDate(device.effectiveDate));
+  if (!isLocal) return undefined;
   return findServiceProviderTimeZone(database, tenantId, body.serviceProviderId);
 }
 
 /** The request as it is kept, without its devices; JSON has no word for undefined. */
 function asJson(body: SubmitBulkChangeBody): RawRequest {
-  const { devices: _devices, rollout: _rollout, ...kept } = withoutPersonalFields(body);
+  const { devices: _devices, ...kept } = withoutPersonalFields(body);
   return JSON.parse(JSON.stringify(kept)) as RawRequest;
 }

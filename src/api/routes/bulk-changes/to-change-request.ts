@@ -3,6 +3,7 @@ import type { ChangeRequest, RequestedChange, RequestFault } from '../../../doma
 import { CHANGE_BLOCKS, CHANGE_TYPES, type ChangeType } from '../../../domain/change-type.ts';
 import type { SubmitBulkChangeBody } from '../../contracts/submit-bulk-change.ts';
 import { readDevices } from './read-devices.ts';
+import { toRollout } from './rollout-document.ts';
 import { toRequestedChange } from './to-requested-change.ts';
 
 export type ChangeReading =
@@ -15,7 +16,6 @@ export type ChangeReading =
  */
 export function toChangeRequest(body: SubmitBulkChangeBody, timeZone: string | undefined): ChangeReading {
   const faults: RequestFault[] = [];
-  refuseUnsupported(body, faults);
   refuseWrongBlocks(body, faults);
   if (body.timeZone !== undefined && !IANAZone.isValidZone(body.timeZone)) {
     faults.push({
@@ -25,29 +25,25 @@ export function toChangeRequest(body: SubmitBulkChangeBody, timeZone: string | u
     });
   }
   const change = toRequestedChange(body, timeZone, faults);
-  const devices = readDevices(body.devices, faults);
+  const devices = readDevices(body.devices, timeZone, faults);
   if (faults.length > 0 || change === undefined) return { ok: false, faults };
   return { ok: true, request: requestOf(body, change, devices) };
 }
 
 function requestOf(
-  { serviceProviderId, processChanges, onConflict }: SubmitBulkChangeBody,
+  { serviceProviderId, processChanges, onConflict, rollout, requiresApproval }: SubmitBulkChangeBody,
   change: RequestedChange,
   devices: ChangeRequest['devices'],
 ): ChangeRequest {
-  return { serviceProviderId, processChanges, onConflict, devices, change };
-}
-
-function refuseUnsupported(body: SubmitBulkChangeBody, faults: RequestFault[]): void {
-  if (body.rollout !== undefined) {
-    const detail = 'Rollout in waves is not supported yet: leave it out.';
-    faults.push({ pointer: '/rollout', code: 'rollout.unsupported', detail });
-  }
-  if (body.requiresApproval === true) {
-    const detail =
-      'Approval is not supported yet: submit with processChanges: false and call /process when it is approved.';
-    faults.push({ pointer: '/requiresApproval', code: 'approval.unsupported', detail });
-  }
+  return {
+    serviceProviderId,
+    processChanges,
+    onConflict,
+    ...(rollout === undefined ? {} : { rollout: toRollout(rollout) }),
+    ...(requiresApproval === undefined ? {} : { requiresApproval }),
+    devices,
+    change,
+  };
 }
 
 function refuseWrongBlocks(body: SubmitBulkChangeBody, faults: RequestFault[]): void {

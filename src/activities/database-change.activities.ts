@@ -3,11 +3,12 @@ import { applyCustomerAssignment, type Assignment } from '../db/bulk/apply-custo
 import { applyCustomerRatePlan, type DatabaseChangeResult } from '../db/bulk/apply-customer-rate-plan.ts';
 import { findLaneOwner } from '../db/bulk/find-lane-owner.ts';
 import { releaseDevice } from '../db/bulk/release-device.ts';
-import { loadBatch, type PendingDevice, type RowRange } from '../db/bulk/plan-batches.ts';
+import { loadBatch, type LoadedDevice, type PendingDevice, type RowRange } from '../db/bulk/plan-batches.ts';
 import type { Outcome } from '../db/bulk/record-outcomes.ts';
 import type { Database } from '../db/client.ts';
 import { logDescription } from '../domain/audit-text.ts';
 import { errorClassOf, isDeviceErrorCode } from '../domain/error-code.ts';
+import { ownRecipe, type Recipe } from '../domain/recipe.ts';
 import type { Gatherer } from '../platform/gatherer.ts';
 import type { DatabaseChangeInput, DatabaseFault } from './step.ts';
 
@@ -15,6 +16,11 @@ export interface DatabaseChangeDeps {
   readonly database: Database;
   readonly outcomes: Gatherer<Outcome, undefined>;
   readonly assignments: Gatherer<AssignmentItem, AppliedChanges>;
+}
+
+export interface BatchDevice extends PendingDevice {
+  /** Of the row's own order; absent: the change's. */
+  readonly recipe?: Recipe;
 }
 
 /** One device of a database-only change, as it is gathered with others of its kind. */
@@ -33,17 +39,19 @@ export interface AppliedChanges {
 export function createDatabaseChangeActivities(deps: DatabaseChangeDeps) {
   return {
     /** The rows of a page that are due by an instant; without one, all that are open. */
-    loadBatch: (
+    loadBatch: async (
       input: RowRange & {
         readonly bulkChangeId: string;
         readonly dueBy?: string;
         readonly onlyPending?: boolean;
       },
-    ): Promise<readonly PendingDevice[]> =>
-      loadBatch(deps.database.pool, input.bulkChangeId, input, {
+    ): Promise<readonly BatchDevice[]> => {
+      const devices = await loadBatch(deps.database.pool, input.bulkChangeId, input, {
         now: input.dueBy === undefined ? null : new Date(input.dueBy),
         onlyPending: input.onlyPending ?? false,
-      }),
+      });
+      return devices.map(toBatchDevice);
+    },
 
     /** Gives a device back that was claimed but not begun, because its change was halted meanwhile. */
     releaseDevice: (input: { readonly deviceChangeId: string }): Promise<void> =>
@@ -98,6 +106,12 @@ export function createDatabaseChangeActivities(deps: DatabaseChangeDeps) {
       return true;
     },
   };
+}
+
+/** A workflow needs the recipe of a row's own order, and nothing else of it. */
+function toBatchDevice({ integration, order, ...device }: LoadedDevice): BatchDevice {
+  const recipe = order === null ? null : ownRecipe(integration, order);
+  return recipe === null ? device : { ...device, recipe };
 }
 
 /** A single device joins others that arrive meanwhile; a page is a statement of its own. */

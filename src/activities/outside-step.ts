@@ -30,6 +30,7 @@ export interface ClaimRequest {
 /** What a step works with: the device as it is now, its order, and the call that reports what is sent. */
 export interface StepContext {
   readonly claim: Claim;
+  /** With the row's own order, where it has one. */
   readonly change: KnownChange;
   readonly call: OutsideCall;
   /** This run may have sent the write a moment ago: what does not show at the carrier yet may still come. */
@@ -92,7 +93,7 @@ async function attemptStep<Result extends object>(
   const sentJustNow = doubt.remains || wasCutOff;
   if (claim.inDoubt || wasCutOff) doubt.raise();
   const repeat = input.repeat || claim.reopened || wasCutOff;
-  const change = await deps.orders.find(input.bulkChangeId);
+  const change = withOwnOrder(await deps.orders.find(input.bulkChangeId), claim);
   if (input.first) refuseWhatTheRulesForbid(change, claim);
   let result: Result;
   try {
@@ -109,6 +110,11 @@ async function attemptStep<Result extends object>(
     await log.write();
   }
   return { ...result, closed: false, repeat };
+}
+
+/** Rows of one change differ where it takes others back, or where a row was corrected. */
+function withOwnOrder(change: KnownChange, { order }: Claim): KnownChange {
+  return order === null ? change : { ...change, order };
 }
 
 function outsideCall(readFirst: boolean, doubt: Doubt, log: StepLog, change: KnownChange): OutsideCall {

@@ -8,9 +8,16 @@ import type { DeviceStatus } from './device-status.ts';
 export type ChangeOrder =
   CustomerAssignmentOrder | CarrierRatePlanOrder | CustomerRatePlanOrder | StatusOrder;
 
-export interface CustomerAssignmentOrder {
+/** Part of every order. */
+interface AnyOrder {
+  /** The rows of the change go back to what they were, each with an order of its own; this one only stands for them. */
+  readonly asBefore?: true;
+}
+
+export interface CustomerAssignmentOrder extends AnyOrder {
   readonly changeType: 'customerassignment';
-  readonly customerId: string;
+  /** Null: the device gets no customer, as it had none before a change that is taken back. */
+  readonly customerId: string | null;
   readonly siteId: string | null;
   readonly accountNumber: string | null;
   /** Null: an AMOP assignment, no billing call. */
@@ -38,7 +45,7 @@ export interface CustomerRatePlanSetting {
   readonly dataAllocationMb?: number | null;
 }
 
-export interface CustomerRatePlanOrder {
+export interface CustomerRatePlanOrder extends AnyOrder {
   readonly changeType: 'customerrateplanchange';
   readonly setting: CustomerRatePlanSetting;
   /** ISO instant from which the plan holds: history is written for every billing period from here on. */
@@ -55,7 +62,7 @@ export interface CarrierPlanRef {
   readonly ratePlanId: number | null;
 }
 
-export interface CarrierRatePlanOrder {
+export interface CarrierRatePlanOrder extends AnyOrder {
   readonly changeType: 'carrierrateplanchange';
   readonly plan: CarrierPlanRef;
   readonly allowedSimTypes: readonly string[];
@@ -63,7 +70,7 @@ export interface CarrierRatePlanOrder {
   readonly optimizationGroup: string | null;
 }
 
-export interface StatusOrder {
+export interface StatusOrder extends AnyOrder {
   readonly changeType: 'statusupdate';
   readonly targetStatus: DeviceStatus;
   readonly reasonCode: string | null;
@@ -71,8 +78,9 @@ export interface StatusOrder {
   readonly activation: ActivationDetails | null;
   /** Customer to associate afterwards; null when the request names none. */
   readonly associate: {
-    readonly customerId: string;
-    readonly siteId: string;
+    /** Null: no customer, as before a change that is taken back. */
+    readonly customerId: string | null;
+    readonly siteId: string | null;
     readonly accountNumber: string | null;
   } | null;
 }

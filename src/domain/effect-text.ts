@@ -5,6 +5,7 @@ const EFFECT_LIMIT_BYTES = 300;
 
 /** What a change does to each device, in a few words, for titles and summaries. Names no customer. */
 export function effectText(order: ChangeOrder): string {
+  if (order.asBefore === true) return '→ as before';
   switch (order.changeType) {
     case 'statusupdate':
       return `→ ${order.targetStatus}`;

@@ -38,6 +38,15 @@ export function recipeFor(integration: Integration, order: ChangeOrder, settings
   }
 }
 
+/**
+ * The recipe of a row's own order. Null: the one of its change, since for a carrier rate plan no order makes a difference,
+ * and the order of packages is decided once for all rows.
+ */
+export function ownRecipe(integration: Integration, order: ChangeOrder): Recipe | null {
+  if (order.changeType === 'carrierrateplanchange') return null;
+  return recipeFor(integration, order, { packageChangeOrder: 'terminate_first' });
+}
+
 function statusRecipe(integration: Integration, target: DeviceStatus): Recipe {
   switch (integration) {
     case 'JASPER':

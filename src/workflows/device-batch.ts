@@ -16,6 +16,7 @@ import type { ChangeFacts } from '../activities/plan.ts';
 import { logDescription } from '../domain/audit-text.ts';
 import { CHANGE_TITLES } from '../domain/change-type.ts';
 import { INTEGRATION_TITLES } from '../domain/integration.ts';
+import type { Recipe } from '../domain/recipe.ts';
 import { trips, type Ended, type ErrorGate } from '../domain/rollout.ts';
 import { deviceWorkflowId } from '../domain/workflow-id.ts';
 import { BULK_STEP, DATABASE_STEP } from './activity-options.ts';
@@ -120,6 +121,8 @@ interface Device {
   readonly deviceChangeId: string;
   readonly identifier: string;
   readonly contended?: boolean;
+  /** Of the device's own order; absent: the change's. */
+  readonly recipe?: Recipe;
 }
 
 type Ending = 'succeeded' | 'failed' | 'not_started';
@@ -167,7 +170,7 @@ function startDevice(facts: ChangeFacts, device: Device): Promise<DeviceEnding> 
         identifier: device.identifier,
         integration: facts.integration,
         changeType: facts.changeType,
-        recipe: facts.recipe,
+        recipe: device.recipe ?? facts.recipe,
       },
     ],
     typedSearchAttributes: [

@@ -30,7 +30,7 @@ export interface Assignment {
 /**
  * Gives devices to their customer in one statement: the Rev line and its products where one was created, the
  * device-tenant row, plan and pool with their history, the assignment's history, outcomes, log and counts. The same
- * guarantees as applyCustomerRatePlan: once, each row by its own change, foreign devices untouched.
+ * guarantees as applyCustomerRatePlan: once, each row by its own order, foreign devices untouched.
  */
 export async function applyCustomerAssignment(
   pool: pg.Pool,

@@ -5,7 +5,7 @@ import { MOVE_TALLY } from './tally-columns.ts';
 /**
  * Applies a customer rate plan change to the given rows of any changes in one statement: the device-tenant rows, a
  * history row for every billing period from the effective date on, the outcomes, the log and the counts. Each row
- * takes the setting of its own change. A row that has its outcome keeps it; a device that is no longer the tenant's or
+ * takes the setting of its own order, else of its change's. A row that has its outcome keeps it; a device that is no longer the tenant's or
  * was archived meanwhile ends ERROR and is not touched. Returns the number of rows that failed.
  */
 export async function applyCustomerRatePlan(
@@ -32,7 +32,7 @@ export interface DatabaseChangeResult {
  * the order of lock-order.ts.
  */
 export const JUDGED_ROWS = `
-  select d.id, d.tenant_id, d.bulk_change_id, d.device_id, b."order", b.portal_type, b.service_provider_id,
+  select d.id, d.tenant_id, d.bulk_change_id, d.device_id, coalesce(d."order", b."order") as "order", b.portal_type, b.service_provider_id,
     case when dt.device_id is null then 'device.stale' when dv.archived_at is not null then 'device.archived' end as fault
   from device_changes d
   join bulk_changes b on b.id = d.bulk_change_id

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { FACT_COLUMNS, FACT_JOINS, lineFacts, toCandidate, type CandidateRow } from './load-candidates.ts';
 import { LOCK_OPEN_ROWS } from './lock-order.ts';
 import { MOVE_TALLY } from './tally-columns.ts';
+import type { ChangeOrder } from '../../domain/change-order.ts';
 import type { DeviceFacts } from '../../domain/device-rules.ts';
 
 export interface Claim {
@@ -21,6 +22,8 @@ export interface Claim {
   readonly iccid: string | null;
   readonly msisdn: string | null;
   readonly usageMb: number;
+  /** The row's own order; null: the change's. */
+  readonly order: ChangeOrder | null;
   /** The carrier's last request for this row that it has accepted; null when there was none. */
   readonly lastRequest: { readonly requestId: string; readonly sentAt: Date } | null;
   /** Null: the device is no longer the tenant's. */
@@ -61,6 +64,8 @@ interface ClaimRow extends Omit<CandidateRow, 'device_id' | 'archived'> {
   readonly request_id: string | null;
   readonly sent_at: Date | null;
   readonly own_imei: string | null;
+  /** Sealed with the plan, or by a correction of the row. */
+  readonly own_order: ChangeOrder | null;
   readonly device_id: string | null;
   readonly archived: boolean | null;
 }
@@ -80,6 +85,7 @@ function toClaim(row: ClaimRow): Claim {
     iccid: row.iccid,
     msisdn: row.msisdn,
     usageMb: Number(row.usage_mb ?? 0),
+    order: row.own_order,
     lastRequest:
       row.request_id === null || row.sent_at === null
         ? null
@@ -105,11 +111,11 @@ with input as (
   where d.id = i.id and d.status in ('PENDING', 'PROCESSING', 'AWAITING_CONFIRMATION')
     and of_row.id = d.bulk_change_id and not (d.status = 'PENDING' and of_row.halted_at is not null)
   returning d.id, d.tenant_id, d.bulk_change_id, d.device_id, d.identifier,
-    d.reopened_at is not null as reopened, d.write_sent_at is not null as in_doubt, d.overrides->>'imei' as own_imei,
+    d.reopened_at is not null as reopened, d.write_sent_at is not null as in_doubt, d.overrides->>'imei' as own_imei, d."order" as own_order,
     old.status as old_status, new.status as new_status
 ), tally as (${MOVE_TALLY})
 select i.id as device_change_id, m.id is null as held, m.bulk_change_id, b.service_provider_id, m.old_status <> 'PENDING' as was_claimed, m.reopened, m.in_doubt,
-  m.identifier, m.own_imei, r.request_id, r.sent_at,
+  m.identifier, m.own_imei, m.own_order, r.request_id, r.sent_at,
   sp.updated_at::text as provider_version, sp.write_enabled, f.*
 from input i
 join locked l on l.id = i.id
@@ -120,7 +126,7 @@ left join lateral (
   select request_id, sent_at from carrier_requests where device_change_id = m.id order by sent_at desc limit 1
 ) r on true
 left join lateral (
-  select dv.iccid, dv.msisdn, dv.usage_mb, ${FACT_COLUMNS}, ${lineFacts('(b."order"->>\'customerId\')::uuid')}
+  select dv.iccid, dv.msisdn, dv.usage_mb, ${FACT_COLUMNS}, ${lineFacts('(coalesce(m.own_order, b."order")->>\'customerId\')::uuid')}
   from devices dv ${FACT_JOINS}
   where dv.tenant_id = m.tenant_id and dv.id = m.device_id and dv.service_provider_id = b.service_provider_id
 ) f on true`;

@@ -29,6 +29,7 @@ export async function insertDeviceChanges(
       rows.map((row) => jsonOrNull(row.before)),
       rows.map((row) => jsonOrNull(row.after)),
       rows.map((row) => row.effectiveAt),
+      rows.map((row) => jsonOrNull(row.order ?? null)),
     );
   }
 }
@@ -39,11 +40,11 @@ function jsonOrNull(value: object | null): string | null {
 
 const STATEMENT = `
 insert into device_changes (tenant_id, bulk_change_id, row_number, identifier, identifier_type, device_id, status,
-  error_class, error_code, error_message, overrides, before, after, effective_at, finished_at)
+  error_class, error_code, error_message, overrides, before, after, effective_at, "order", finished_at)
 select $1::uuid, $2::uuid, t.row_number, t.identifier, t.identifier_type, t.device_id::uuid, t.status,
-  t.error_class, t.error_code, t.error_message, t.overrides::jsonb, t.before::jsonb, t.after::jsonb, t.effective_at,
+  t.error_class, t.error_code, t.error_message, t.overrides::jsonb, t.before::jsonb, t.after::jsonb, t.effective_at, t.own_order::jsonb,
   case when t.status = 'PENDING' then null else now() end
 from unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
-  $11::text[], $12::text[], $13::text[], $14::timestamptz[])
+  $11::text[], $12::text[], $13::text[], $14::timestamptz[], $15::text[])
   as t(row_number, identifier, identifier_type, device_id, status, error_class, error_code, error_message,
-    overrides, before, after, effective_at)`;
+    overrides, before, after, effective_at, own_order)`;

@@ -1,4 +1,6 @@
 import type pg from 'pg';
+import type { ChangeOrder } from '../../domain/change-order.ts';
+import type { Integration } from '../../domain/integration.ts';
 import { goesFirst } from './find-lane-owner.ts';
 
 /** A run of rows that holds at most a batch of pending devices. Row numbers are inclusive. */
@@ -78,6 +80,13 @@ export interface PendingDevice {
   readonly contended: boolean;
 }
 
+/** A device of a batch with what its row alone says. */
+export interface LoadedDevice extends PendingDevice {
+  readonly integration: Integration;
+  /** The row's own order; null: the change's. */
+  readonly order: ChangeOrder | null;
+}
+
 /**
  * The devices of a batch that still have no outcome. Those that are worked on or wait for the carrier belong to it too:
  * their run may have been cut off, and their workflow id keeps them from being done twice at once.
@@ -87,9 +96,9 @@ export async function loadBatch(
   bulkChangeId: string,
   range: RowRange,
   { now, onlyPending }: { readonly now: Date | null; readonly onlyPending: boolean },
-): Promise<PendingDevice[]> {
-  const { rows } = await pool.query<PendingDevice>(
-    `select d.id as "deviceChangeId", coalesce(dv.iccid, d.identifier) as identifier,
+): Promise<LoadedDevice[]> {
+  const { rows } = await pool.query<LoadedDevice>(
+    `select d.id as "deviceChangeId", coalesce(dv.iccid, d.identifier) as identifier, b.integration, d."order",
        exists (select 1 from device_changes o where ${goesFirst('d', 'o')}) as contended
      from device_changes d join bulk_changes b on b.id = d.bulk_change_id
        left join devices dv on dv.tenant_id = d.tenant_id and dv.id = d.device_id

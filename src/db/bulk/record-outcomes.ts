@@ -59,12 +59,13 @@ with input as (
   from input i join locked l on l.id = i.id
   where d.id = i.id and d.status in ('PENDING', 'PROCESSING', 'AWAITING_CONFIRMATION')
   returning d.id, d.tenant_id, d.bulk_change_id, d.device_id, d.attempts, i.observed, i.description,
-    i.error_code, i.error_message, d.overrides->>'imei' as imei, old.status as old_status, new.status as new_status
+    i.error_code, i.error_message, d.overrides->>'imei' as imei, d."order" as own_order, old.status as old_status, new.status as new_status
 ), ordered as (
-  select m.*, b.change_type, b."order", b.portal_type, m.new_status = 'PROCESSED' as done,
+  select m.*, b.change_type, own."order", b.portal_type, m.new_status = 'PROCESSED' as done,
     case when b.change_type <> 'statusupdate' then null
-      when m.new_status = 'PROCESSED' then b."order"->>'targetStatus' else m.observed->>'status' end as reached
+      when m.new_status = 'PROCESSED' then own."order"->>'targetStatus' else m.observed->>'status' end as reached
   from moved m join bulk_changes b on b.id = m.bulk_change_id
+    cross join lateral (select coalesce(m.own_order, b."order") as "order") own
 ), device_update as (
   update devices dv set
     status = coalesce(o.reached, dv.status),

@@ -26,6 +26,8 @@ export interface PlannedRow {
   readonly overrides: { readonly imei: string } | null;
   /** The row's own date; null: the change's. */
   readonly effectiveAt: Date | null;
+  /** The row's own order; absent: the change's. */
+  readonly order?: ChangeOrder;
   readonly before: DeviceImage | null;
   readonly after: DeviceImage | null;
 }
@@ -128,7 +130,8 @@ function judgeRow(
   return judgeDevice(integration, order, candidate?.facts ?? null);
 }
 
-function hashOf(
+/** Two plans with the same hash do the same to the same devices. */
+export function hashOf(
   order: ChangeOrder,
   rows: readonly PlannedRow[],
   { effectiveAt, personal }: PlanTerms,
@@ -146,8 +149,20 @@ function hashOf(
       effectiveAt: date,
       before,
       after,
+      order: own,
     } = row;
-    const parts = [rowNumber, identifier, deviceId, status, errorCode, overrides, date, before, after];
+    const parts: unknown[] = [
+      rowNumber,
+      identifier,
+      deviceId,
+      status,
+      errorCode,
+      overrides,
+      date,
+      before,
+      after,
+    ];
+    if (own !== undefined) parts.push(own);
     hash.update(`\n${JSON.stringify(parts)}`);
   }
   return hash.digest('hex');

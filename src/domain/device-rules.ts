@@ -77,8 +77,8 @@ function judgeStatus(integration: Integration, order: StatusOrder, facts: Device
     return refuse('carrier.details_missing', `This device needs ${missing.join(', ')} for this change.`);
   }
   const plan = isActivation(order, facts) ? order.activation?.plan : undefined;
-  const before = { status: facts.status };
-  const after = { status: target };
+  const before = { status: facts.status, ...(order.associate === null ? {} : customerImage(facts)) };
+  const after = { status: target, ...(order.associate === null ? {} : customerImage(order.associate)) };
   if (plan == null) return { ok: true, before, after };
   const misfit = misfitOf(plan.code, order.activation?.allowedSimTypes ?? [], facts);
   if (misfit !== null) return misfit;
@@ -163,19 +163,13 @@ function judgeAssignment(order: CustomerAssignmentOrder, facts: DeviceFacts): De
       : settingImages(order.customerRatePlan, facts);
   return {
     ok: true,
-    before: {
-      customerId: facts.customerId,
-      siteId: facts.siteId,
-      accountNumber: facts.accountNumber,
-      ...plan.before,
-    },
-    after: {
-      customerId: order.customerId,
-      siteId: order.siteId,
-      accountNumber: order.accountNumber,
-      ...plan.after,
-    },
+    before: { ...customerImage(facts), ...plan.before },
+    after: { ...customerImage(order), ...plan.after },
   };
+}
+
+function customerImage(of: Pick<DeviceFacts, 'customerId' | 'siteId' | 'accountNumber'>): DeviceImage {
+  return { customerId: of.customerId, siteId: of.siteId, accountNumber: of.accountNumber };
 }
 
 /** Only the keys that the setting names are touched, so only they are in the images. */

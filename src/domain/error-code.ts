@@ -31,7 +31,17 @@ export const DEVICE_ERROR_CODES = {
   },
   'device.stale': {
     errorClass: 'BUSINESS',
-    suggestedAction: 'The device changed since the plan was made. Submit a new change.',
+    suggestedAction: 'The device has changed since. Look at it, then submit a new change.',
+  },
+  'undo.not_reversible': {
+    errorClass: 'BUSINESS',
+    suggestedAction:
+      'Nothing brings this device back to what it was. Submit a new change with what you want.',
+  },
+  'undo.billing_line': {
+    errorClass: 'BUSINESS',
+    suggestedAction:
+      'Disconnect the billing line in the billing system first, then assign the device to its former customer.',
   },
   'change.halted': {
     errorClass: 'BUSINESS',

@@ -9,6 +9,7 @@ const foldersWithServers = [
   'durability',
   'end-to-end',
   'matrix',
+  'model',
   'replay',
   'worker',
   'workflows',

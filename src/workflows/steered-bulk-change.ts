@@ -17,7 +17,7 @@ import { processRound } from './batch-round.ts';
 import type { BulkChangeInput, BulkChangeResult } from './messages.ts';
 import { closedText } from './progress-text.ts';
 import { BULK_CHANGE_STATUS } from './search-attributes.ts';
-import { listenToSteering, newRun, outOfRoom, type Run } from './steering.ts';
+import { listenToSteering, newRun, outOfRoom, statusOf, writeStanding, type Run } from './steering.ts';
 
 function bulk(summary: string): BulkActivities {
   return proxyActivities<BulkActivities>({ ...BULK_STEP, summary });
@@ -55,7 +55,8 @@ async function work(run: Run): Promise<BulkChangeResult> {
 
 /** A run that follows another one begins where that stood. */
 function takeOver(run: Run, { steering }: BulkChangePlan): void {
-  if (run.turns === 0) run.paused = steering.paused;
+  // A pause that was asked for before the first look holds as well.
+  if (run.turns === 0) run.paused ??= steering.paused;
   run.turns += 1;
   run.wave = Math.max(run.wave, steering.wave);
   run.isScheduled = false;
@@ -75,30 +76,17 @@ async function turn(run: Run, plan: BulkChangePlan): Promise<BulkChangeResult | 
   return close(run);
 }
 
-interface Standing {
-  readonly status: 'SCHEDULED' | 'PROCESSING' | 'PAUSED';
-  readonly heldBy?: 'effective_date' | 'maintenance_window' | 'wave_gate';
-  readonly details: string;
-}
-
 /** Tells the database and the Web UI where the run stands. */
-async function stand(run: Run, { status, heldBy, details }: Standing): Promise<void> {
-  await bulk(`Mark the change ${status}`).holdBulkChange({
-    bulkChangeId: run.input.bulkChangeId,
-    runId: workflowInfo().runId,
-    status,
-    heldBy: heldBy ?? null,
-    pauseReason: status === 'PAUSED' ? run.paused : null,
-    halted: status === 'PAUSED',
-    wave: run.wave,
-  });
-  upsertSearchAttributes([{ key: BULK_CHANGE_STATUS, value: status }]);
+async function stand(run: Run, details: string, heldBy: Run['heldBy'] = null): Promise<void> {
+  run.heldBy = heldBy;
+  await writeStanding(run);
+  upsertSearchAttributes([{ key: BULK_CHANGE_STATUS, value: statusOf(run) }]);
   setCurrentDetails(details);
 }
 
 async function process(run: Run, plan: BulkChangePlan): Promise<null> {
   run.phase = 'processing';
-  await stand(run, { status: 'PROCESSING', details: 'At work.' });
+  await stand(run, 'At work.');
   if (isAsked(run)) return null;
   await processRound(run, plan);
   return null;
@@ -111,16 +99,9 @@ function isAsked(run: Run): boolean {
 
 async function pause(run: Run): Promise<null> {
   run.phase = 'paused';
-  const heldBy = run.isAtGate ? 'wave_gate' : undefined;
-  const reason = run.paused ?? '';
-  await stand(run, {
-    status: 'PAUSED',
-    ...(heldBy === undefined ? {} : { heldBy }),
-    details: `**Paused.** ${reason}`,
-  });
+  await stand(run, `**Paused.** ${run.paused ?? ''}`);
   await condition(() => run.canceling || run.paused === null);
-  run.isAtGate = false;
-  if (!run.canceling) await stand(run, { status: 'PROCESSING', details: 'Resumed.' });
+  if (!run.canceling) await stand(run, 'Resumed.');
   return null;
 }
 
@@ -130,19 +111,14 @@ async function waitForDate(run: Run, plan: BulkChangePlan): Promise<null> {
   run.isScheduled =
     plan.steering.working === 0 && run.draining.size === 0 && plan.processed + plan.failed === 0;
   const date = plan.effectiveAt ?? '';
-  const status = run.isScheduled ? 'SCHEDULED' : 'PROCESSING';
-  await stand(run, { status, heldBy: 'effective_date', details: `Waiting for the effective date, ${date}.` });
+  await stand(run, `Waiting for the effective date, ${date}.`, 'effective_date');
   await wait(run, plan.waitMs, `Effective date ${date}`);
   return null;
 }
 
 async function waitForWindow(run: Run, opensInMs: number): Promise<null> {
   run.phase = 'waiting';
-  await stand(run, {
-    status: 'PROCESSING',
-    heldBy: 'maintenance_window',
-    details: 'Waiting for the maintenance window.',
-  });
+  await stand(run, 'Waiting for the maintenance window.', 'maintenance_window');
   await wait(run, opensInMs, 'Until the maintenance window opens');
   return null;
 }
@@ -175,7 +151,7 @@ async function endOfWave(run: Run, { steering, processed, failed }: BulkChangePl
 
 /** Lets the wave through that somebody promoted, or that is due by itself. */
 async function nextWave(run: Run): Promise<null> {
-  await stand(run, { status: 'PROCESSING', details: `Wave ${String(run.wave + 1)} begins.` });
+  await stand(run, `Wave ${String(run.wave + 1)} begins.`);
   return null;
 }
 
@@ -196,6 +172,7 @@ async function close(run: Run): Promise<BulkChangeResult | null> {
   // Rows are open again, so a cancel may be asked for again; one that was asked for before does not concern them.
   run.phase = 'planning';
   run.canceling = false;
+  run.isCanceledAtOnce = false;
   if (!run.news) await sleep('1 second', { summary: 'Until the rows left over are taken up' });
   return null;
 }

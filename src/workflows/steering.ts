@@ -27,12 +27,18 @@ export interface Run {
   readonly input: BulkChangeInput;
   phase: 'planning' | 'scheduled' | 'waiting' | 'processing' | 'paused' | 'closing' | 'closed';
   canceling: boolean;
+  /** A cancel that gives back the devices which wait for their first write. */
+  isCanceledAtOnce: boolean;
   /** Why it is paused; null: it is not. */
   paused: string | null;
   /** It is paused because a wave has ended. */
   isAtGate: boolean;
   /** Nothing has been begun yet: its date may be moved. */
   isScheduled: boolean;
+  /** What it waits for by itself. */
+  heldBy: 'effective_date' | 'maintenance_window' | null;
+  /** The last writing of where it stands. */
+  standing: Promise<void>;
   /** Something has changed in the database that the run has to look at. */
   news: boolean;
   turns: number;
@@ -53,9 +59,12 @@ export function newRun(input: BulkChangeInput): Run {
     input,
     phase: 'planning',
     canceling: false,
+    isCanceledAtOnce: false,
     paused: null,
     isAtGate: false,
     isScheduled: false,
+    heldBy: null,
+    standing: Promise.resolve(),
     news: false,
     turns: 0,
     wave: 0,
@@ -67,7 +76,33 @@ export function newRun(input: BulkChangeInput): Run {
   };
 }
 
-const steps = proxyActivities<BulkActivities>({ ...BULK_STEP, summary: 'Do as it was asked' });
+function bulk(summary: string): BulkActivities {
+  return proxyActivities<BulkActivities>({ ...BULK_STEP, summary });
+}
+
+/**
+ * Writes where the run stands, so that others see it and steps at a carrier know whether they may begin. One writing
+ * follows the other and tells what holds by then, so the last one is never overtaken by an older one.
+ */
+export function writeStanding(run: Run): Promise<void> {
+  run.standing = run.standing.then(() =>
+    bulk(`Mark the change ${statusOf(run)}`).holdBulkChange({
+      bulkChangeId: run.input.bulkChangeId,
+      runId: workflowInfo().runId,
+      status: statusOf(run),
+      heldBy: run.paused === null ? run.heldBy : run.isAtGate ? 'wave_gate' : null,
+      pauseReason: run.paused,
+      halted: run.paused !== null || run.isCanceledAtOnce,
+      wave: run.wave,
+    }),
+  );
+  return run.standing;
+}
+
+export function statusOf(run: Run): 'PAUSED' | 'SCHEDULED' | 'PROCESSING' {
+  if (run.paused !== null) return 'PAUSED';
+  return run.isScheduled ? 'SCHEDULED' : 'PROCESSING';
+}
 
 /** Takes what people want of the run. Each is refused at once, with its reason, where it makes no sense. */
 export function listenToSteering(run: Run): void {
@@ -117,25 +152,27 @@ function refusal(message: string): ApplicationFailure {
   return ApplicationFailure.nonRetryable(message, 'bulk_change.state_conflict');
 }
 
-/** Stops starting devices. Those that wait for their first write are given back too when it is to be immediate. */
+/** Stops starting devices. Those that wait for their first write are given back too when it is to be at once. */
 async function cancel(run: Run, mode: 'graceful' | 'immediate'): Promise<void> {
   run.canceling = true;
+  run.isCanceledAtOnce = mode === 'immediate';
   run.paused = null;
   stopBatches(run);
-  if (mode === 'immediate') await hold(run, true);
+  if (mode === 'immediate') await writeStanding(run);
 }
 
 /** Begins no further device: neither here nor in a step that has not sent anything yet. */
 export async function halt(run: Run, reason: string): Promise<void> {
   run.paused = reason;
   stopBatches(run);
-  await hold(run, true);
+  await writeStanding(run);
 }
 
 async function resume(run: Run): Promise<void> {
-  await hold(run, false);
   run.ended = { done: 0, failed: 0 };
   run.paused = null;
+  run.isAtGate = false;
+  await writeStanding(run);
 }
 
 async function promote(run: Run): Promise<void> {
@@ -144,20 +181,9 @@ async function promote(run: Run): Promise<void> {
 }
 
 async function reschedule(run: Run, effectiveAt: string): Promise<void> {
-  await steps.rescheduleBulkChange({ bulkChangeId: run.input.bulkChangeId, effectiveAt });
+  const { bulkChangeId } = run.input;
+  await bulk('Move the date').rescheduleBulkChange({ bulkChangeId, effectiveAt });
   run.news = true;
-}
-
-function hold(run: Run, halted: boolean): Promise<void> {
-  return steps.holdBulkChange({
-    bulkChangeId: run.input.bulkChangeId,
-    runId: workflowInfo().runId,
-    status: run.paused === null || !halted ? 'PROCESSING' : 'PAUSED',
-    heldBy: null,
-    pauseReason: halted ? run.paused : null,
-    halted,
-    wave: run.wave,
-  });
 }
 
 export function stopBatches(run: Run): void {

@@ -1,78 +1,111 @@
+import { createHash } from 'node:crypto';
 import { WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
 import type { Logger } from 'pino';
-import { bulkChangeWorkflowId, CANCEL_UPDATE } from '../domain/workflow-id.ts';
+import { bulkChangeWorkflowId, type SteeringUpdate } from '../domain/workflow-id.ts';
 import type { BulkChangeStarter } from '../platform/bulk-change-starter.ts';
 import { Problem } from './problem.ts';
+
+/** What a run is told. */
+export interface Steering {
+  readonly tenantId: string;
+  readonly bulkChangeId: string;
+  readonly update: SteeringUpdate;
+  /** A mode, a reason or an instant; it stays in the run's history, so it names nobody. */
+  readonly argument?: string;
+  /** Two calls with the same key are one update, even when the first was not answered in time. */
+  readonly idempotencyKey?: string | undefined;
+}
+
+export type SteerResult =
+  | { readonly outcome: 'accepted' }
+  /** The run does not do this in the state it is in. */
+  | { readonly outcome: 'refused'; readonly reason: string }
+  /** The change has ended. */
+  | { readonly outcome: 'over' };
 
 /** How the API starts and steers runs. */
 export interface BulkChangeControl {
   /** Starts the run that is wanted. Never fails the caller: a change that is stored is started later by the relay. */
   start(tenantId: string, bulkChangeId: string): Promise<void>;
   /**
-   * Tells the run to stop starting devices; a change that is not over but has lost its run gets a new one, which is
-   * told. False when the change is over.
+   * Tells the run something and waits until it has done it; a change that is not over but has lost its run gets a new
+   * one, which is told.
    * @throws Problem service.unavailable when no worker has confirmed it in time
    */
-  cancel(tenantId: string, bulkChangeId: string, actor: string): Promise<boolean>;
+  steer(steering: Steering): Promise<SteerResult>;
 }
 
 const START_DEADLINE_MS = 3_000;
 const UPDATE_DEADLINE_MS = 8_000;
+/** The type of the failure by which the workflow refuses an update. */
+const REFUSAL = 'bulk_change.state_conflict';
 
-export function createBulkChangeControl(deps: {
+interface ControlDeps {
   readonly client: Client;
   readonly starter: BulkChangeStarter;
   readonly logger: Pick<Logger, 'warn'>;
-}): BulkChangeControl {
+}
+
+export function createBulkChangeControl(deps: ControlDeps): BulkChangeControl {
   const { client, starter, logger } = deps;
-  const start = (tenantId: string, bulkChangeId: string): Promise<void> =>
-    client.connection.withDeadline(Date.now() + START_DEADLINE_MS, () =>
-      starter.start(tenantId, bulkChangeId),
-    );
-  const restart = (tenantId: string, bulkChangeId: string): Promise<boolean> =>
-    client.connection.withDeadline(Date.now() + START_DEADLINE_MS, () =>
-      starter.restart(tenantId, bulkChangeId),
-    );
-  const tell = (bulkChangeId: string): Promise<boolean> => sendCancel(client, bulkChangeId);
+  const soon = <T>(call: () => Promise<T>): Promise<T> =>
+    client.connection.withDeadline(Date.now() + START_DEADLINE_MS, call);
   return {
     start: async (tenantId, bulkChangeId) => {
       try {
-        await start(tenantId, bulkChangeId);
+        await soon(() => starter.start(tenantId, bulkChangeId));
       } catch (error) {
         logger.warn({ err: error, bulkChangeId }, 'The change is stored; its start is left to the relay');
       }
     },
-    cancel: async (tenantId, bulkChangeId) => {
+    steer: async (steering) => {
+      const { tenantId, bulkChangeId, update } = steering;
       try {
-        await start(tenantId, bulkChangeId);
-        if (await tell(bulkChangeId)) return true;
+        await soon(() => starter.start(tenantId, bulkChangeId));
+        const heard = await tell(client, steering);
+        if (heard !== 'unheard') return heard;
         // Nobody took it: the change is over, its run is lost, or the run was just looking whether it may end.
-        if (!(await restart(tenantId, bulkChangeId))) return false;
-        if (await tell(bulkChangeId)) return true;
+        if (!(await soon(() => starter.restart(tenantId, bulkChangeId)))) return { outcome: 'over' };
+        const heardNow = await tell(client, steering);
+        if (heardNow !== 'unheard') return heardNow;
         // It may have ended by itself meanwhile; if not, the next call finds the run at another point.
-        if (!(await restart(tenantId, bulkChangeId))) return false;
+        if (!(await soon(() => starter.restart(tenantId, bulkChangeId)))) return { outcome: 'over' };
       } catch (error) {
-        logger.warn({ err: error, bulkChangeId }, 'A cancel was not confirmed');
+        logger.warn({ err: error, bulkChangeId, update }, 'An update of a run was not confirmed');
       }
       throw new Problem(
         'service.unavailable',
-        'The change could not be told to stop: no worker has confirmed it. Repeat the call.',
+        `The change could not be told to ${update}: no worker has confirmed it. Repeat the call.`,
         { headers: { 'retry-after': '5' } },
       );
     },
   };
 }
 
-/** Sends the update. False when there is no run that takes it. */
-async function sendCancel(client: Client, bulkChangeId: string): Promise<boolean> {
+/** Sends the update and waits for its end. Unheard: there is no run that takes it. */
+async function tell(client: Client, steering: Steering): Promise<SteerResult | 'unheard'> {
+  const { update, argument, idempotencyKey } = steering;
   try {
-    const handle = client.workflow.getHandle(bulkChangeWorkflowId(bulkChangeId));
+    const handle = client.workflow.getHandle(bulkChangeWorkflowId(steering.bulkChangeId));
     await client.connection.withDeadline(Date.now() + UPDATE_DEADLINE_MS, () =>
-      handle.executeUpdate<void, []>(CANCEL_UPDATE),
+      handle.executeUpdate<void, [string | undefined]>(update, {
+        args: [argument],
+        ...(idempotencyKey === undefined ? {} : { updateId: updateIdOf(steering, idempotencyKey) }),
+      }),
     );
-    return true;
+    return { outcome: 'accepted' };
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError || error instanceof WorkflowUpdateFailedError) return false;
-    throw error;
+    if (error instanceof WorkflowNotFoundError) return 'unheard';
+    if (!(error instanceof WorkflowUpdateFailedError)) throw error;
+    const { cause } = error;
+    return cause instanceof ApplicationFailure && cause.type === REFUSAL
+      ? { outcome: 'refused', reason: cause.message }
+      : 'unheard';
   }
+}
+
+/** The caller's key is its own affair and may say anything, so only its digest goes into the history. */
+function updateIdOf({ update }: Steering, idempotencyKey: string): string {
+  return `${update}/${createHash('sha256').update(idempotencyKey).digest('hex').slice(0, 32)}`;
 }

@@ -45,6 +45,11 @@ export const PROBLEM_TYPES = {
     title: 'You may not do this',
     whatToDo: 'Use a credential whose role includes the permission named in `detail`.',
   },
+  'bulk_change.approval_by_submitter': {
+    status: 403,
+    title: 'A change is approved or rejected by a second person',
+    whatToDo: 'Ask somebody else to approve it; you may /cancel what you have submitted.',
+  },
   'resource.not_found': {
     status: 404,
     title: 'There is no such thing',
@@ -78,7 +83,8 @@ export const PROBLEM_TYPES = {
   'bulk_change.plan_stale': {
     status: 412,
     title: 'The plan is not the one you looked at',
-    whatToDo: 'Read the change again and send its present `planHash` in `If-Match`.',
+    whatToDo:
+      'Read the plan again (GET /v1/bulk-changes/{id}/plan) and send its present `planHash` in `If-Match`. When devices have changed since it was sealed, submit the change again, or leave `If-Match` out: each device is judged once more when its turn comes.',
   },
   'request.too_large': {
     status: 413,

@@ -66,6 +66,16 @@ export function readBulkChange(
   return prisma.bulkChange.findUnique({ where: { tenantId_id: { tenantId, id } }, select: fields });
 }
 
+/** The zone in which people think of the change's date. */
+export async function setTimeZone(
+  { prisma }: Database,
+  tenantId: string,
+  id: string,
+  timeZone: string,
+): Promise<void> {
+  await prisma.bulkChange.update({ where: { tenantId_id: { tenantId, id } }, data: { timeZone } });
+}
+
 /** Newest first; ids grow with time, so a new change never shifts a page. */
 export async function listBulkChanges(
   { prisma }: Database,

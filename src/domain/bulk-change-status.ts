@@ -22,7 +22,14 @@ export function isFinalBulkChangeStatus(status: BulkChangeStatus): boolean {
 /** What a caller may do with a change, and in which states. Everything else is a 409 that names the state. */
 const ACTIONS = {
   process: ['PENDING'],
+  approve: ['AWAITING_APPROVAL'],
+  reject: ['AWAITING_APPROVAL'],
   cancel: ['PENDING', 'AWAITING_APPROVAL', 'SCHEDULED', 'PROCESSING', 'PAUSED'],
+  // What the run says of itself decides; here only those are refused that have none.
+  pause: ['PENDING', 'SCHEDULED', 'PROCESSING', 'PAUSED'],
+  resume: ['PENDING', 'SCHEDULED', 'PROCESSING', 'PAUSED'],
+  promote: ['PENDING', 'SCHEDULED', 'PROCESSING', 'PAUSED'],
+  reschedule: ['PENDING', 'SCHEDULED', 'PROCESSING', 'PAUSED'],
   retry: ['PROCESSING', 'PAUSED', 'PROCESSED', 'ERROR', 'CANCELED'],
 } as const satisfies Record<string, readonly BulkChangeStatus[]>;
 

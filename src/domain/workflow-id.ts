@@ -47,5 +47,11 @@ export const PAUSE_UPDATE = 'pause';
 export const RESUME_UPDATE = 'resume';
 export const PROMOTE_UPDATE = 'promote';
 export const RESCHEDULE_UPDATE = 'reschedule';
+export type SteeringUpdate =
+  | typeof CANCEL_UPDATE
+  | typeof PAUSE_UPDATE
+  | typeof RESUME_UPDATE
+  | typeof PROMOTE_UPDATE
+  | typeof RESCHEDULE_UPDATE;
 /** Sent to a device's run when the carrier has told something by callback; its argument is the request's id. */
 export const CARRIER_NEWS_SIGNAL = 'carrierNews';

@@ -26,6 +26,7 @@ const MISSING = '01990000-0000-7000-8000-000000000000';
 const BODIES: Readonly<Record<string, unknown>> = {
   'POST /v1/service-providers/:id/credentials/rotate': { credentials: { apiKey: 'x' } },
   'POST /v1/customers/:id/sites': { name: 'x' },
+  'POST /v1/bulk-changes/:id/reschedule': { effectiveDate: '2027-01-01' },
 };
 
 test('every route is open on purpose or needs a permission', () => {

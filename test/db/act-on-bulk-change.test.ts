@@ -73,6 +73,8 @@ describe('cancelling', () => {
       const before = await statusesOf(db.database, id);
       expect(await cancelBulkChange(db.database, me(), id, now)).toEqual({ outcome: 'running' });
       expect(await statusesOf(db.database, id)).toEqual(before);
+      // What the run is told is audited once it has taken it.
+      expect((await auditOf(id)).map(({ action }) => action)).not.toContain('bulk_change.cancel');
       expect(rows).toHaveLength(before.length);
     }
   });

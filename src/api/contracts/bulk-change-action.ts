@@ -1,15 +1,47 @@
 import { z } from 'zod';
 import { ERROR_CLASSES } from '../../domain/error-class.ts';
+import { effectiveDateSchema } from './change-blocks.ts';
 
 export const cancelBodySchema = z
   .strictObject({
     mode: z
-      .literal('graceful')
+      .enum(['graceful', 'immediate'])
       .optional()
-      .describe('Devices at the carrier finish; the others end CANCELED.'),
+      .describe(
+        'graceful (default): devices at work finish. immediate: those that have sent nothing yet end CANCELED too.',
+      ),
   })
   .nullish()
   .meta({ id: 'CancelBulkChange' });
+
+const reasonSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .optional()
+  .describe('For people who look at the change. Name nobody: it is kept in histories.');
+
+export const pauseBodySchema = z
+  .strictObject({ reason: reasonSchema })
+  .nullish()
+  .meta({ id: 'PauseBulkChange' });
+
+export const rejectBodySchema = z
+  .strictObject({ reason: reasonSchema })
+  .nullish()
+  .meta({ id: 'RejectBulkChange' });
+
+export const rescheduleBodySchema = z
+  .strictObject({
+    effectiveDate: effectiveDateSchema.unwrap().trim().min(1),
+    timeZone: z
+      .string()
+      .max(64)
+      .optional()
+      .describe('IANA zone of a local date. Default: the change’s, else the provider’s.'),
+  })
+  .meta({ id: 'RescheduleBulkChange', examples: [{ effectiveDate: '2026-12-01T08:30' }] });
 
 const MOST_IDS = 10_000;
 

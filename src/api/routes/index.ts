@@ -2,16 +2,24 @@ import type { ApiApp, ApiDeps } from '../api-app.ts';
 import { registerCreateApiToken } from './api-tokens/create.ts';
 import { registerListApiTokens } from './api-tokens/list.ts';
 import { registerRevokeApiToken } from './api-tokens/revoke.ts';
+import { registerPutApprovalPolicy } from './approval-policy/put.ts';
+import { registerReadApprovalPolicy } from './approval-policy/read.ts';
 import { registerListAuditLog } from './audit-log/list.ts';
 import { registerPutBillingConnection } from './billing-connection/put.ts';
 import { registerReadBillingConnection } from './billing-connection/read.ts';
+import { registerApproveBulkChange } from './bulk-changes/approve.ts';
 import { registerCancelBulkChange } from './bulk-changes/cancel.ts';
 import { registerListDeviceChanges } from './bulk-changes/devices.ts';
 import { registerListErrorCauses } from './bulk-changes/errors.ts';
 import { registerListBulkChanges } from './bulk-changes/list.ts';
 import { registerListLogEntries } from './bulk-changes/logs.ts';
+import { registerPauseBulkChange } from './bulk-changes/pause.ts';
 import { registerProcessBulkChange } from './bulk-changes/process.ts';
+import { registerPromoteBulkChange } from './bulk-changes/promote.ts';
 import { registerReadBulkChange } from './bulk-changes/read.ts';
+import { registerRejectBulkChange } from './bulk-changes/reject.ts';
+import { registerRescheduleBulkChange } from './bulk-changes/reschedule.ts';
+import { registerResumeBulkChange } from './bulk-changes/resume.ts';
 import { registerRetryBulkChange } from './bulk-changes/retry.ts';
 import { registerSubmitBulkChange } from './bulk-changes/submit.ts';
 import { registerReceiveThingspaceCallback } from './carrier-callbacks/receive-thingspace.ts';
@@ -45,8 +53,16 @@ const REGISTRARS: readonly ((app: ApiApp, deps: ApiDeps) => void)[] = [
   registerListErrorCauses,
   registerListLogEntries,
   registerProcessBulkChange,
+  registerApproveBulkChange,
+  registerRejectBulkChange,
+  registerPauseBulkChange,
+  registerResumeBulkChange,
+  registerPromoteBulkChange,
+  registerRescheduleBulkChange,
   registerCancelBulkChange,
   registerRetryBulkChange,
+  registerReadApprovalPolicy,
+  registerPutApprovalPolicy,
   registerListServiceProviders,
   registerCreateServiceProvider,
   registerReadServiceProvider,

@@ -11,15 +11,25 @@ export type ActionResult =
   | { readonly outcome: 'wrong_state'; readonly status: BulkChangeStatus }
   /** A retry whose filter matches no failed or unknown device. */
   | { readonly outcome: 'nothing_matches' }
-  /** A cancel of a change that a workflow works on: the workflow must be told. */
-  | { readonly outcome: 'running' };
+  /** A workflow works on the change: the workflow must be told, and is audited once it has taken it. */
+  | { readonly outcome: 'running' }
+  /** An approval or a rejection by the one who submitted the change. */
+  | { readonly outcome: 'by_submitter' }
+  | { readonly outcome: 'plan_stale'; readonly planHash: string };
 
-interface Locked {
+export interface LockedChange {
   readonly id: string;
   readonly status: BulkChangeStatus;
   readonly start_requested_at: Date | null;
   readonly workflow_run_id: string | null;
+  readonly plan_hash: string;
+  readonly created_by: string;
+  /** Whether the request asked to be started, too. */
+  readonly process_changes: boolean;
 }
+
+/** What a step came to; `audited` stands in the audit log. */
+export type StepResult = ActionResult & { readonly audited?: Prisma.InputJsonObject };
 
 /** Asks for the run of a change that was stored with processChanges: false. Asking twice is one run. */
 export function processBulkChange(
@@ -47,13 +57,38 @@ export function cancelBulkChange(
   now: Date,
 ): Promise<ActionResult> {
   return act(database, who, id, 'cancel', async (tx, change) => {
-    // A confirmed wish is gone, but its run has the change's id, even when no worker has taken it up yet.
-    const hasRun = change.start_requested_at !== null || change.workflow_run_id !== null;
-    if (change.status !== 'PENDING' || hasRun) return { outcome: 'running' };
-    await tx.$queryRawUnsafe(CANCEL_PENDING_ROWS, id);
-    await tx.bulkChange.update({ where: { id }, data: { status: 'CANCELED', finishedAt: now } });
+    const isIdle = change.status === 'PENDING' || change.status === 'AWAITING_APPROVAL';
+    if (!isIdle || hasRun(change)) return { outcome: 'running' };
+    await endUnstarted(tx, id, now);
     return { outcome: 'done' };
   });
+}
+
+/** Whether there is a run to be told of this action; nothing is changed or audited here. */
+export async function findRunFor(
+  { prisma }: Database,
+  { tenantId }: Submitter,
+  id: string,
+  action: BulkChangeAction,
+): Promise<ActionResult> {
+  const rows = await prisma.$queryRaw<LockedChange[]>`
+    select status, start_requested_at, workflow_run_id from bulk_changes
+    where tenant_id = ${tenantId}::uuid and id = ${id}::uuid`;
+  const change = rows[0];
+  if (change === undefined) return { outcome: 'not_found' };
+  const mayBeTold = mayAct(action, change.status) && (change.status !== 'PENDING' || hasRun(change));
+  return mayBeTold ? { outcome: 'running' } : { outcome: 'wrong_state', status: change.status };
+}
+
+/** A confirmed wish is gone, but its run has the change's id, even when no worker has taken it up yet. */
+function hasRun(change: Pick<LockedChange, 'start_requested_at' | 'workflow_run_id'>): boolean {
+  return change.start_requested_at !== null || change.workflow_run_id !== null;
+}
+
+/** Ends a change that has no run, with all its rows. */
+export async function endUnstarted(tx: Prisma.TransactionClient, id: string, now: Date): Promise<void> {
+  await tx.$queryRawUnsafe(CANCEL_PENDING_ROWS, id);
+  await tx.bulkChange.update({ where: { id }, data: { status: 'CANCELED', finishedAt: now } });
 }
 
 /** Opens failed and unknown devices again and asks for a run; a run that is under way takes them up by itself. */
@@ -75,34 +110,48 @@ export function retryBulkChange(
   });
 }
 
-/** Locks the change, checks its state, acts and writes the audit entry, all in one transaction. */
-function act(
+/**
+ * Locks the change, checks its state, acts and, where something was done, writes the audit entry, all in one transaction.
+ */
+export function act(
   database: Database,
   who: Submitter,
   id: string,
   action: BulkChangeAction,
-  step: (tx: Prisma.TransactionClient, change: Locked) => Promise<ActionResult>,
+  step: (tx: Prisma.TransactionClient, change: LockedChange) => Promise<StepResult>,
 ): Promise<ActionResult> {
   return database.prisma.$transaction(async (tx) => {
-    const rows = await tx.$queryRaw<Locked[]>`
-      select id, status, start_requested_at, workflow_run_id from bulk_changes
+    const rows = await tx.$queryRaw<LockedChange[]>`
+      select id, status, start_requested_at, workflow_run_id, plan_hash, created_by,
+        coalesce(request->>'processChanges', 'true') <> 'false' as process_changes
+      from bulk_changes
       where tenant_id = ${who.tenantId}::uuid and id = ${id}::uuid for update`;
     const change = rows[0];
     if (change === undefined) return { outcome: 'not_found' };
     if (!mayAct(action, change.status)) return { outcome: 'wrong_state', status: change.status };
-    const result = await step(tx, change);
-    if (result.outcome === 'done' || result.outcome === 'running') {
-      await tx.auditEntry.create({
-        data: {
-          tenantId: who.tenantId,
-          actor: who.actor,
-          action: `bulk_change.${action}`,
-          subject: 'bulk_change',
-          subjectId: id,
-          requestId: who.requestId ?? null,
-        },
-      });
-    }
+    const { audited, ...result } = await step(tx, change);
+    if (result.outcome === 'done') await auditAction(tx, who, id, action, audited);
     return result;
+  });
+}
+
+/** Writes that a change was told something. For what a run was told, call it only after the run has taken it. */
+export async function auditAction(
+  client: Prisma.TransactionClient,
+  who: Submitter,
+  id: string,
+  action: BulkChangeAction,
+  detail: Prisma.InputJsonObject = {},
+): Promise<void> {
+  await client.auditEntry.create({
+    data: {
+      tenantId: who.tenantId,
+      actor: who.actor,
+      action: `bulk_change.${action}`,
+      subject: 'bulk_change',
+      subjectId: id,
+      detail,
+      requestId: who.requestId ?? null,
+    },
   });
 }

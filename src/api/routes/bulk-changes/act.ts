@@ -12,6 +12,13 @@ export function requireDone(action: BulkChangeAction, result: ActionResult): 'do
       throw notFound();
     case 'wrong_state':
       throw stateConflict(action, result.status);
+    case 'by_submitter':
+      throw new Problem(
+        'bulk_change.approval_by_submitter',
+        'You submitted this change: a second person has to approve or reject it.',
+      );
+    case 'plan_stale':
+      throw new Problem('bulk_change.plan_stale', `The plan of this change is "${result.planHash}".`);
     case 'nothing_matches':
       throw new Problem(
         'bulk_change.state_conflict',
@@ -20,9 +27,8 @@ export function requireDone(action: BulkChangeAction, result: ActionResult): 'do
   }
 }
 
-export function stateConflict(action: BulkChangeAction, status: BulkChangeStatus): Problem {
-  return new Problem(
-    'bulk_change.state_conflict',
-    `The change is ${status}: it cannot be asked to ${action} now.`,
-  );
+/** `reason` is the run's own. */
+export function stateConflict(action: BulkChangeAction, status: BulkChangeStatus, reason?: string): Problem {
+  const detail = `The change is ${status}: it cannot be asked to ${action} now.`;
+  return new Problem('bulk_change.state_conflict', reason === undefined ? detail : `${detail} ${reason}`);
 }

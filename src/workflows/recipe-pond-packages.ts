@@ -49,7 +49,16 @@ export async function runPackageChange(
 
 /** Exactly the wanted plan is active: nothing to do, and a second package of it would be a second bill. */
 function alreadyDone(saga: Saga): boolean {
-  return activeOnes(saga.now).length === 1 && wantedOne(saga) !== undefined;
+  return activeOnes(saga.now).length === 1 && wantedOne(saga) !== undefined && leftOvers(saga).length === 0;
+}
+
+/** What a compensation of an earlier run has added and could not activate: nobody wants it any more. */
+function leftOvers({ now, before, newTypeId }: Saga): PackageView[] {
+  const known = new Set(before.map((former) => former.packageId));
+  return now.filter(
+    ({ packageId, packageTypeId, status }) =>
+      status === 'NOT_ACTIVE' && packageTypeId !== newTypeId && !known.has(packageId),
+  );
 }
 
 /** An active package of the wanted plan, of an earlier run that was cut off or of old: it is kept. */
@@ -59,7 +68,7 @@ function wantedOne({ now, newTypeId }: Saga): PackageView | undefined {
 
 async function terminateFormer(saga: Saga): Promise<void> {
   const kept = wantedOne(saga);
-  for (const former of activeOnes(saga.now)) {
+  for (const former of [...activeOnes(saga.now), ...leftOvers(saga)]) {
     if (former.packageId === kept?.packageId) continue;
     const carrier = carrierActivities(saga.input, `Terminate package ${former.packageId}`);
     await carrier.terminatePackage({ ...saga.step, packageId: former.packageId });

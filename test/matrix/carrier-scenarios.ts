@@ -20,7 +20,7 @@ const PLAN_CHANGE = 'Change Carrier Rate Plan: ';
 const words =
   (...names: readonly string[]) =>
   (truth: Truth): string =>
-    names.map((name) => String(truth?.[name] ?? 'none')).join(' ');
+    names.map((name) => (typeof truth?.[name] === 'string' ? truth[name] : 'none')).join(' ');
 
 const readBack = (name: string, said: string, after: string, more: Partial<Operation> = {}): Operation => ({
   name,
@@ -184,11 +184,7 @@ const THINGSPACE: readonly Scenario[] = [
     ...thingspace,
     name: 'thingspace carrierrateplanchange',
     change: () => ({ changeType: 'carrierrateplanchange', carrierRatePlan: 'm2m10' }),
-    operations: [
-      thingspaceWrite('plan', 'Change Service Plan'),
-      list('plan'),
-      { ...requestStatus, isVariation: true },
-    ],
+    operations: [thingspaceWrite('plan', 'Change Service Plan'), list('plan'), requestStatus],
     target: 'active m2m10',
     effects: ['ratePlan'],
     local: { before: 'active m2m4G', target: 'active m2m10' },
@@ -200,11 +196,7 @@ const THINGSPACE: readonly Scenario[] = [
     name: 'thingspace statusupdate to active',
     status: 'pending_activation',
     change: () => ({ ...ACTIVATE, carrierRatePlan: 'm2m10' }),
-    operations: [
-      thingspaceWrite('activate', 'Activate'),
-      list('activate'),
-      { ...requestStatus, isVariation: true },
-    ],
+    operations: [thingspaceWrite('activate', 'Activate'), list('activate'), requestStatus],
     before: 'pre-active none',
     target: 'active m2m10',
     effects: ['activation'],
@@ -281,8 +273,8 @@ const TELEGENCE: readonly Scenario[] = [
       { name: 'activate', said: ['Activate'], role: 'write', own: ['rejectItem', 'stuckPending'] },
       { name: 'activationStatus', said: ['Activation Status'], role: 'ask', own: ['stuckPending'] },
       // A search reads the lines of the whole account, so that these faults concern everybody there.
-      { name: 'getLine', said: ['Get Line'], role: 'ask', accountWide: true, isVariation: true },
-      readBack('listDevices', 'List Devices', 'activate', { accountWide: true, isVariation: true }),
+      { name: 'getLine', said: ['Get Line'], role: 'ask', accountWide: true },
+      readBack('listDevices', 'List Devices', 'activate', { accountWide: true }),
     ],
     target: 'A LARGE none',
     effects: ['activation'],
@@ -311,7 +303,7 @@ const TELEGENCE: readonly Scenario[] = [
     ],
     stateOf: (truth) => words('status', 'singleUserCode', 'ipAddress')(truth).replace(/10[.\d]+/, 'address'),
     target: 'A LARGE address',
-    half: { code: 'telegence.half_applied', names: (truth) => [String(truth?.['subscriberNumber'])] },
+    half: { code: 'telegence.half_applied', names: (truth) => [words('subscriberNumber')(truth)] },
     effects: ['activation', 'ipProvisioned'],
     local: { before: 'inventory SMALL', target: 'active LARGE' },
     prefix: `${STATUS_UPDATE}Telegence `,

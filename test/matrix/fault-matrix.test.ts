@@ -5,21 +5,22 @@ import { CARRIERS, expectSettled, orderFor, outcomes, setScene } from '../workfl
 import { BILLING_SCENARIOS } from './billing-scenarios.ts';
 import { CARRIER_SCENARIOS } from './carrier-scenarios.ts';
 import { complaintsOf, reportOf } from './complaints.ts';
+import { defectOf } from './known-defects.ts';
 import { casesOf, type MatrixCase } from './matrix-cases.ts';
 import { runTable, tablesOf, type Evidence } from './run-table.ts';
 
 /** Scenes that are open at the same time. */
-const SCENES_AT_ONCE = 8;
+const SCENES_AT_ONCE = 10;
 
-const only = process.env['MATRIX'];
-const matrix = [...CARRIER_SCENARIOS, ...BILLING_SCENARIOS]
-  .filter(({ name }) => only === undefined || name.includes(only))
-  .map((scenario) => ({ scenario, cases: casesOf(scenario) }));
+const matrix = [...CARRIER_SCENARIOS, ...BILLING_SCENARIOS].map((scenario) => ({
+  scenario,
+  cases: casesOf(scenario),
+}));
 
 let millpond: Millpond;
 let api: ApiBeside;
 const evidence = new Map<MatrixCase, Evidence>();
-const broken = new Map<MatrixCase, unknown>();
+const broken = new Map<MatrixCase, Error>();
 
 beforeAll(async () => {
   millpond = await startMillpond();
@@ -32,7 +33,8 @@ beforeAll(async () => {
       try {
         for (const [one, found] of await runTable(millpond, api, table)) evidence.set(one, found);
       } catch (error) {
-        for (const one of table) broken.set(one, error);
+        const reason = new Error('The scene of this case broke.', { cause: error });
+        for (const one of table) broken.set(one, reason);
       }
     }
   };
@@ -44,12 +46,28 @@ afterAll(async () => {
   await millpond.close();
 });
 
+function judge(one: MatrixCase): void {
+  const found = evidence.get(one);
+  if (found === undefined) throw broken.get(one) ?? new Error('The case did not run.');
+  expect(complaintsOf(one, found), reportOf(one, found)).toEqual([]);
+}
+
 describe.each(matrix)('$scenario.name', ({ cases }) => {
-  it.each(cases.map((one) => [one.title, one] as const))('%s -> true to the simulator', (_title, one) => {
-    const found = evidence.get(one);
-    if (found === undefined) throw broken.get(one) ?? new Error('The case did not run.');
-    expect(complaintsOf(one, found), reportOf(one, found)).toEqual([]);
-  });
+  const named = cases.map((one) => ({ one, title: one.title, defect: defectOf(one) }));
+  const sound = named.filter(({ defect }) => defect === undefined);
+  it.each(sound.map(({ title, one }) => [title, one] as const))(
+    '%s -> true to the simulator',
+    (_title, one) => {
+      judge(one);
+    },
+  );
+
+  // These fail for a known reason; one that no longer does is to be taken from the list.
+  for (const { title, one, defect } of named.filter((each) => each.defect !== undefined)) {
+    it.fails(`${title} -> not yet: ${defect ?? ''}`, () => {
+      judge(one);
+    });
+  }
 });
 
 describe.each(CARRIERS)('%s customerrateplanchange', (carrier) => {

@@ -12,17 +12,20 @@ export interface Fault {
   readonly leavesOpen: boolean;
   /** One that may pass by itself, so that the call is tried again. */
   readonly passes: boolean;
+  /** ThingSpace calls it an error that it did not expect itself, so that there it is open as well, and tried again. */
+  readonly isUnexpected: boolean;
 }
 
-type Meaning = Partial<Pick<Fault, 'applies' | 'leavesOpen' | 'passes'>>;
+type Meaning = Partial<Pick<Fault, 'applies' | 'leavesOpen' | 'passes' | 'isUnexpected'>>;
 
 const FINAL: Meaning = {};
+const UNEXPECTED: Meaning = { isUnexpected: true };
 const REFUSED_FOR_NOW: Meaning = { passes: true };
 const OPEN: Meaning = { leavesOpen: true, passes: true };
 const DONE_BUT_OPEN: Meaning = { applies: true, leavesOpen: true, passes: true };
 
 function fault(name: string, rule: Fault['rule'], meaning: Meaning = {}): Fault {
-  return { name, rule, applies: false, leavesOpen: false, passes: false, ...meaning };
+  return { name, rule, applies: false, leavesOpen: false, passes: false, isUnexpected: false, ...meaning };
 }
 
 /** A wait so short that the tries of a device follow each other at once. */
@@ -37,12 +40,12 @@ const answered = (status: number, meaning: Meaning, more: object = {}) =>
 
 /** Faults that every operation of every outside system can have. */
 export const COMMON_FAULTS: readonly Fault[] = [
-  answered(400, FINAL),
+  answered(400, UNEXPECTED),
   answered(401, FINAL),
   answered(403, FINAL),
-  answered(404, FINAL),
+  answered(404, UNEXPECTED),
   answered(408, REFUSED_FOR_NOW),
-  answered(409, FINAL),
+  answered(409, UNEXPECTED),
   answered(429, REFUSED_FOR_NOW, SOON),
   answered(500, OPEN),
   answered(502, OPEN, { html: true }),

@@ -22,17 +22,18 @@ export interface MatrixCase {
 }
 
 /**
- * Every fault at every operation, passing and staying. A read-back follows a write that was applied and one that was
- * not, in turn, so that each fault meets both. A variation takes one of the two durations, in turn.
+ * Every fault at every operation, passing and staying. One that is final ends the tries at once, so that there both are
+ * the same. What is not a write, and all of a variation, takes faults that pass and that stay in turn; a read-back follows
+ * a write that was applied or one that was not, in turn as well.
  */
 export function casesOf(scenario: Scenario): MatrixCase[] {
   return scenario.operations.flatMap((operation) =>
     [...COMMON_FAULTS, ...(operation.own ?? []).map((kind) => OWN_FAULTS[kind])].flatMap((fault, index) =>
       [false, true]
         .filter((stays) => isPossible(scenario, operation, fault, stays))
-        .filter((stays) => !isVariation(scenario, operation) || (index % 2 === 0) === stays)
+        .filter((stays) => !isInTurn(scenario, operation, fault) || (index % 2 === 0) === stays)
         .map((stays) => {
-          const loss = lossOf(operation, index + Number(stays));
+          const loss = lossOf(operation, index);
           const title = titleOf(scenario, operation, fault, stays, loss);
           const place = placeOf(scenario, operation, fault, stays);
           return { title, scenario, operation, fault, stays, loss, place };
@@ -41,19 +42,31 @@ export function casesOf(scenario: Scenario): MatrixCase[] {
   );
 }
 
-/** One call among several of its kind can fail once only, and is no variation by itself. */
-function isVariation(scenario: Scenario, { nth, isVariation: isOne }: Operation): boolean {
-  return nth === undefined && (scenario.isVariation === true || isOne === true);
+function isInTurn(scenario: Scenario, operation: Operation, fault: Fault): boolean {
+  // One call among several of its kind can fail once only, and a final fault is the same either way.
+  if (operation.nth !== undefined || isFinal(scenario, fault)) return false;
+  return operation.role !== 'write' || scenario.isVariation === true;
 }
 
+function isFinal({ at, compensates }: Scenario, fault: Fault): boolean {
+  if (compensates || fault.rule.do === 'stuckPending') return false;
+  return !mayPass(at, fault) && !fault.rule.do.startsWith('callback');
+}
+
+/** Whether the call is tried again after the fault. */
+function mayPass(at: Scenario['at'], { passes, isUnexpected }: Fault): boolean {
+  return passes || (at === 'thingspace' && isUnexpected);
+}
+
+/** In pairs, so that passing and staying faults both meet both. */
 function lossOf({ role }: Operation, turn: number): MatrixCase['loss'] {
   if (role !== 'readBack') return null;
-  return turn % 2 === 0 ? 'applied' : 'lost';
+  return turn % 4 < 2 ? 'applied' : 'lost';
 }
 
 function isPossible(scenario: Scenario, { nth }: Operation, fault: Fault, stays: boolean): boolean {
   // What is meant is one call among several of its kind.
-  if (stays && nth !== undefined) return false;
+  if (stays && (nth !== undefined || isFinal(scenario, fault))) return false;
   // The billing system's patience is fixed at half a minute: silence is played by a connection that ends.
   return !(scenario.at === 'revio' && fault.name === 'answered too late');
 }
@@ -70,13 +83,15 @@ function titleOf(
   return `${scenario.name}: ${which} ${fault.name}, ${stays ? 'always' : 'once'}${before}`;
 }
 
-function placeOf(scenario: Scenario, operation: Operation, { rule, passes }: Fault, stays: boolean): Place {
+function placeOf(scenario: Scenario, operation: Operation, fault: Fault, stays: boolean): Place {
+  const { rule } = fault;
   if (rule.do.startsWith('callback')) return 'callbacks';
   if (operation.accountWide) return 'simulator';
   // All workers share the session, and one that the carrier refuses is renewed for everybody.
   const isOfSession = rule.do === 'sessionExpired' || rule.do === 'unauthorized' || rule['status'] === 401;
   if (scenario.at === 'thingspace' && isOfSession) return 'provider';
-  return stays && passes && scenario.at !== 'revio' ? 'provider' : 'together';
+  // The billing system has no circuit that would be opened for all.
+  return stays && fault.leavesOpen && scenario.at !== 'revio' ? 'provider' : 'together';
 }
 
 /** The rules that play a case on its device. */
@@ -98,8 +113,9 @@ export function rulesOf({ operation, fault, stays, loss }: MatrixCase, device: s
 export function mayEndUnknown({ scenario, operation, fault, stays, loss }: MatrixCase): boolean {
   if (fault.rule.do === 'stuckPending') return true;
   // A refusal that is final ends the tries, so that one is as good as many.
-  if (operation.role === 'readBack' && (stays || !fault.passes)) return true;
+  if (operation.role === 'readBack' && (stays || !mayPass(scenario.at, fault))) return true;
   if (operation.role === 'ask' && stays) return true;
-  const isLost = loss === 'lost' || (operation.role === 'write' && fault.leavesOpen && !fault.applies);
+  const isOpen = fault.leavesOpen || (scenario.at === 'thingspace' && fault.isUnexpected);
+  const isLost = loss === 'lost' || (operation.role === 'write' && isOpen && !fault.applies);
   return isLost && (stays || scenario.watchesAfterLoss === true);
 }

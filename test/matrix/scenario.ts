@@ -22,8 +22,6 @@ export interface Operation {
   /** The call names no device, so that its fault concerns everybody at the simulator. */
   readonly accountWide?: true;
   readonly own?: readonly OwnFault[];
-  /** As at another scenario: each of its faults passes or stays, in turn. */
-  readonly isVariation?: true;
 }
 
 /** What a device is at the outside system, as its admin interface tells it; null when it has no record. */

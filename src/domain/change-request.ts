@@ -1,6 +1,7 @@
 import type { StaticIpProfile } from './change-order.ts';
 import type { Rollout } from './rollout.ts';
 import type { DeviceStatus } from './device-status.ts';
+import type { RowCorrection } from './row-correction.ts';
 
 /** A change as a caller asks for it, after the shape has been checked and before anything was looked up. */
 export interface ChangeRequest {
@@ -24,6 +25,8 @@ export interface RequestedDevice {
   readonly imei?: string;
   /** The row's own date; absent: the change's. */
   readonly effectiveAt?: Date;
+  /** What the row asks for instead; it has no fault of `correctionFaults`. */
+  readonly correction?: RowCorrection;
 }
 
 export type RequestedChange =

@@ -21,7 +21,9 @@ import { registerRejectBulkChange } from './bulk-changes/reject.ts';
 import { registerRescheduleBulkChange } from './bulk-changes/reschedule.ts';
 import { registerResumeBulkChange } from './bulk-changes/resume.ts';
 import { registerRetryBulkChange } from './bulk-changes/retry.ts';
+import { registerResubmitBulkChange } from './bulk-changes/resubmit.ts';
 import { registerSubmitBulkChange } from './bulk-changes/submit.ts';
+import { registerUndoBulkChange } from './bulk-changes/undo.ts';
 import { registerReceiveThingspaceCallback } from './carrier-callbacks/receive-thingspace.ts';
 import { registerCustomers } from './customers/customers.ts';
 import { registerSites } from './customers/sites.ts';
@@ -61,6 +63,8 @@ const REGISTRARS: readonly ((app: ApiApp, deps: ApiDeps) => void)[] = [
   registerRescheduleBulkChange,
   registerCancelBulkChange,
   registerRetryBulkChange,
+  registerResubmitBulkChange,
+  registerUndoBulkChange,
   registerReadApprovalPolicy,
   registerPutApprovalPolicy,
   registerListServiceProviders,

@@ -5,6 +5,7 @@ import type { DeviceFacts, DeviceImage, DeviceVerdict } from '../../domain/devic
 import { judgeDevice } from '../../domain/device-rules.ts';
 import { errorClassOf, type DeviceErrorCode } from '../../domain/error-code.ts';
 import type { Integration } from '../../domain/integration.ts';
+import type { RowOverrides } from '../../domain/row-correction.ts';
 
 export interface Candidate {
   readonly deviceId: string;
@@ -23,7 +24,7 @@ export interface PlannedRow {
   readonly errorClass: string | null;
   readonly errorCode: DeviceErrorCode | null;
   readonly errorMessage: string | null;
-  readonly overrides: { readonly imei: string } | null;
+  readonly overrides: RowOverrides | null;
   /** The row's own date; null: the change's. */
   readonly effectiveAt: Date | null;
   /** The row's own order; absent: the change's. */
@@ -47,10 +48,16 @@ interface PlanTerms {
   readonly personal: string | null;
 }
 
+/** What the rows of a change do: `own` names those that do not follow its order. */
+export interface PlannedOrders {
+  readonly order: ChangeOrder;
+  readonly own: ReadonlyMap<RequestedDevice, ChangeOrder>;
+}
+
 /** Judges every row. Row numbers count from 1, as a person counts the lines of a list. */
 export function sealPlan(
   integration: Integration,
-  order: ChangeOrder,
+  { order, own }: PlannedOrders,
   devices: readonly RequestedDevice[],
   candidates: ReadonlyMap<string, Candidate>,
   terms: PlanTerms,
@@ -61,7 +68,7 @@ export function sealPlan(
     const key = candidate?.deviceId ?? device.identifier;
     const repeated = seen.has(key);
     seen.add(key);
-    return planRow(integration, order, device, index + 1, candidate, repeated);
+    return planRow(integration, { order, own: own.get(device) }, device, index + 1, candidate, repeated);
   });
   const refused = rows.filter((row) => row.status === 'ERROR').length;
   return { rows, refused, hash: hashOf(order, rows, terms) };
@@ -69,7 +76,7 @@ export function sealPlan(
 
 function planRow(
   integration: Integration,
-  order: ChangeOrder,
+  { order, own }: { readonly order: ChangeOrder; readonly own: ChangeOrder | undefined },
   device: RequestedDevice,
   rowNumber: number,
   candidate: Candidate | undefined,
@@ -80,10 +87,11 @@ function planRow(
     identifier: device.identifier,
     identifierType: device.identifierType,
     deviceId: candidate?.deviceId ?? null,
-    overrides: device.imei === undefined ? null : { imei: device.imei },
+    overrides: overridesOf(device),
     effectiveAt: device.effectiveAt ?? null,
+    ...(own === undefined ? {} : { order: own }),
   };
-  const verdict = judgeRow(integration, order, withOwnImei(candidate, device), repeated);
+  const verdict = judgeRow(integration, own ?? order, withOwnImei(candidate, device), repeated);
   if (verdict.ok) {
     return {
       ...row,
@@ -106,13 +114,25 @@ function planRow(
   };
 }
 
+function overridesOf({ imei, correction }: RequestedDevice): RowOverrides | null {
+  if (imei === undefined && correction === undefined) return null;
+  return {
+    ...(imei === undefined ? {} : { imei }),
+    ...(correction === undefined ? {} : { corrected: correction }),
+  };
+}
+
 /** The IMEI that the row names goes before the device's. */
-function withOwnImei(candidate: Candidate | undefined, { imei }: RequestedDevice): Candidate | undefined {
+export function withOwnImei(
+  candidate: Candidate | undefined,
+  { imei }: Pick<RequestedDevice, 'imei'>,
+): Candidate | undefined {
   if (candidate === undefined || imei === undefined) return candidate;
   return { ...candidate, facts: { ...candidate.facts, imei } };
 }
 
-function judgeRow(
+/** `repeated`: the device stands in the change already. */
+export function judgeRow(
   integration: Integration,
   order: ChangeOrder,
   candidate: Candidate | undefined,

@@ -18,3 +18,17 @@ export function withoutPersonalFields(body: SubmitBulkChangeBody): SubmitBulkCha
   const { primaryPlaceOfUse: _personal, ...statusUpdate } = body.statusUpdate;
   return { ...body, statusUpdate };
 }
+
+/** The request as it was sent, with what was sealed of it. */
+export function openPersonalFields(
+  encryption: Encryption,
+  tenantId: string,
+  body: SubmitBulkChangeBody,
+  personal: string | null,
+): SubmitBulkChangeBody {
+  if (personal === null || body.statusUpdate === undefined) return body;
+  const { primaryPlaceOfUse } = JSON.parse(encryption.decrypt(tenantId, personal)) as Sealed;
+  return { ...body, statusUpdate: { ...body.statusUpdate, primaryPlaceOfUse } };
+}
+
+type Sealed = Pick<NonNullable<SubmitBulkChangeBody['statusUpdate']>, 'primaryPlaceOfUse'>;

@@ -15,6 +15,7 @@ import { registerListBulkChanges } from './bulk-changes/list.ts';
 import { registerListLogEntries } from './bulk-changes/logs.ts';
 import { registerPauseBulkChange } from './bulk-changes/pause.ts';
 import { registerProcessBulkChange } from './bulk-changes/process.ts';
+import { registerReadPlan } from './bulk-changes/plan.ts';
 import { registerPromoteBulkChange } from './bulk-changes/promote.ts';
 import { registerReadBulkChange } from './bulk-changes/read.ts';
 import { registerRejectBulkChange } from './bulk-changes/reject.ts';
@@ -44,6 +45,7 @@ import { registerReadServiceProvider } from './service-providers/read.ts';
 import { registerRegisterCallbacks } from './service-providers/register-callbacks.ts';
 import { registerRotateCredentials } from './service-providers/rotate-credentials.ts';
 import { registerUpdateServiceProvider } from './service-providers/update.ts';
+import { registerListScheduledChanges } from './scheduled-changes/list.ts';
 import { registerReadSession } from './session/read.ts';
 
 /** Every route, in the order in which the document shows them. */
@@ -51,6 +53,7 @@ const REGISTRARS: readonly ((app: ApiApp, deps: ApiDeps) => void)[] = [
   registerSubmitBulkChange,
   registerListBulkChanges,
   registerReadBulkChange,
+  registerReadPlan,
   registerListDeviceChanges,
   registerListErrorCauses,
   registerListLogEntries,
@@ -65,6 +68,7 @@ const REGISTRARS: readonly ((app: ApiApp, deps: ApiDeps) => void)[] = [
   registerRetryBulkChange,
   registerResubmitBulkChange,
   registerUndoBulkChange,
+  registerListScheduledChanges,
   registerReadApprovalPolicy,
   registerPutApprovalPolicy,
   registerListServiceProviders,

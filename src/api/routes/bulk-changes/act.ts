@@ -1,6 +1,7 @@
 import type { BulkChangeAction, BulkChangeStatus } from '../../../domain/bulk-change-status.ts';
 import type { ActionResult } from '../../../db/submission/act-on-bulk-change.ts';
 import { notFound, Problem } from '../../problem.ts';
+import { planStale } from './plan-match.ts';
 
 /** Throws the problem that an action came to; returns when it was done or is for the workflow to do. */
 export function requireDone(action: BulkChangeAction, result: ActionResult): 'done' | 'running' {
@@ -18,7 +19,7 @@ export function requireDone(action: BulkChangeAction, result: ActionResult): 'do
         'You submitted this change: a second person has to approve or reject it.',
       );
     case 'plan_stale':
-      throw new Problem('bulk_change.plan_stale', `The plan of this change is "${result.planHash}".`);
+      throw planStale(result.planHash);
     case 'nothing_matches':
       throw new Problem(
         'bulk_change.state_conflict',

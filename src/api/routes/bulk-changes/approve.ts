@@ -5,7 +5,7 @@ import { bulkChangeSchema } from '../../contracts/bulk-change.ts';
 import { authorOf } from '../../principal.ts';
 import { requireDone } from './act.ts';
 import { answerBulkChange } from './bulk-change-answer.ts';
-import { planHashesOf } from './plan-match.ts';
+import { planHashesOf, requireTruePlan } from './plan-match.ts';
 
 export function registerApproveBulkChange(app: ApiApp, deps: ApiDeps): void {
   app.route({
@@ -24,7 +24,9 @@ export function registerApproveBulkChange(app: ApiApp, deps: ApiDeps): void {
     handler: async (request, reply) => {
       const author = authorOf(request);
       const { id } = request.params;
-      const approval = { now: deps.clock.now(), planHashes: planHashesOf(request.headers['if-match']) };
+      const planHashes = planHashesOf(request.headers['if-match']);
+      await requireTruePlan(deps, author.tenantId, id, planHashes);
+      const approval = { now: deps.clock.now(), planHashes };
       requireDone('approve', await approveBulkChange(deps.database, author, id, approval));
       await deps.control.start(author.tenantId, id);
       void reply.code(202);

@@ -34,15 +34,19 @@ interface Reply {
 }
 
 /** An operator of a tenant with Jasper devices. */
-async function caller(devices: number, jasperSettings: object = {}): Promise<Caller> {
-  const scene = await setScene(millpond, { jasperDevices: devices, jasperSettings });
+async function caller(
+  devices: number,
+  jasperSettings: object = {},
+  at: { readonly millpond: Millpond; readonly api: ApiBeside } = { millpond, api },
+): Promise<Caller> {
+  const scene = await setScene(at.millpond, { jasperDevices: devices, jasperSettings });
   const { token, sha256, hint } = createTokenSecret();
   const { tenantId } = scene.fleet;
-  await millpond.database.prisma.apiToken.create({
+  await at.millpond.database.prisma.apiToken.create({
     data: { tenantId, name: 'Ann Example', role: 'admin', tokenSha256: sha256, hint, createdBy: 'test' },
   });
   const call = async (method: string, path: string, body?: object, headers = {}): Promise<Reply> => {
-    const response = await fetch(api.url + path, {
+    const response = await fetch(at.api.url + path, {
       method,
       headers: {
         authorization: `Bearer ${token}`,
@@ -244,6 +248,31 @@ it('a change that has no run cannot be steered', async () => {
     expect((await ann.post(`/v1/bulk-changes/${id}/${path}`)).body['detail']).toBe(
       `The change is PENDING: it cannot be asked to ${path} now.`,
     );
+  }
+});
+
+it('a pause that no worker confirms is answered 503 and not audited, and the same call repeated is that pause', async () => {
+  const idle = await startMillpond();
+  const beside = await startApiBeside(idle);
+  try {
+    const ann = await caller(5, SLOW, { millpond: idle, api: beside });
+    const id = await submit(ann, 5);
+    const pause = () =>
+      ann.post(`/v1/bulk-changes/${id}/pause`, { reason: 'stop' }, { 'idempotency-key': 'one-click' });
+    const entries = () => idle.database.prisma.auditEntry.count({ where: { action: 'bulk_change.pause' } });
+
+    const unheard = await pause();
+    expect(unheard).toMatchObject({ status: 503, body: { code: 'service.unavailable' } });
+    expect(await entries()).toBe(0);
+
+    await idle.startWorker();
+    expect(await pause()).toMatchObject({ status: 202, body: { status: 'PAUSED', pauseReason: 'stop' } });
+    expect(await entries()).toBe(1);
+    await ann.post(`/v1/bulk-changes/${id}/cancel`, { mode: 'immediate' });
+    await idle.ended(id);
+  } finally {
+    await beside.close();
+    await idle.close();
   }
 });
 

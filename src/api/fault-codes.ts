@@ -19,6 +19,7 @@ export const FAULT_CODES = {
   'device.identifier_count': 'Name each device once: by iccid, msisdn or identifier.',
   'device.imei_malformed': 'Check the digits of the IMEI.',
   'device.field_unsupported': 'Leave the field out.',
+  'device_change.nothing_to_correct': 'Name a field that is to be different for this device.',
   'effective_date.malformed':
     'Write 2026-12-01, 2026-12-01T08:30 or an instant such as 2026-12-01T08:30:00Z.',
   'effective_date.out_of_period': 'Choose a date no later than the instant that `detail` names.',

@@ -57,6 +57,16 @@ export async function listDeviceChanges(
   return pageOf(rows, page.limit, ({ rowNumber }) => String(rowNumber));
 }
 
+/** One row of a change. Null: the tenant has no such row in it. */
+export function readDeviceChange(
+  { prisma }: Database,
+  tenantId: string,
+  bulkChangeId: string,
+  id: string,
+): Promise<DeviceChangeRow | null> {
+  return prisma.deviceChange.findFirst({ where: { tenantId, bulkChangeId, id }, select: fields });
+}
+
 /** The latest changes of one device, newest first. */
 export function listChangesOfDevice({ prisma }: Database, tenantId: string, deviceId: string, limit: number) {
   return prisma.deviceChange.findMany({

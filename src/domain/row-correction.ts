@@ -1,4 +1,4 @@
-import type { RequestedChange, RequestFault } from './change-request.ts';
+import type { RequestedChange, RequestedStatus, RequestFault } from './change-request.ts';
 import type { ChangeType } from './change-type.ts';
 import type { DeviceStatus } from './device-status.ts';
 
@@ -46,7 +46,7 @@ export function correctionFaults(changeType: ChangeType, correction: RowCorrecti
 export function corrected(change: RequestedChange, correction: RowCorrection): RequestedChange {
   switch (change.changeType) {
     case 'statusupdate':
-      return { ...change, ...correction };
+      return { ...withoutUseless(change, correction.targetStatus ?? change.targetStatus), ...correction };
     case 'carrierrateplanchange':
       return { ...change, ...correction };
     case 'customerrateplanchange':
@@ -60,4 +60,16 @@ export function corrected(change: RequestedChange, correction: RowCorrection): R
       };
     }
   }
+}
+
+/** What belongs to a new line says nothing of a row that is not to be active any more. */
+function withoutUseless(change: RequestedStatus, target: DeviceStatus): RequestedStatus {
+  if (target === change.targetStatus || target === 'active') return change;
+  const { changeType, targetStatus, effectiveDate, revCustomerId } = change;
+  return {
+    changeType,
+    targetStatus,
+    ...(effectiveDate === undefined ? {} : { effectiveDate }),
+    ...(revCustomerId === undefined ? {} : { revCustomerId }),
+  };
 }

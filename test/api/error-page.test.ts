@@ -7,7 +7,7 @@ import { PROBLEM_CODES } from '../../src/api/problem-types.ts';
 import { DEVICE_ERROR_CODES } from '../../src/domain/error-code.ts';
 
 /** Words of the same shape that are no codes: actions of the audit log. */
-const NO_CODES = ['device.import', 'bulk_change.submit'];
+const NO_CODES = ['device.import', 'bulk_change.submit', 'device_change.correct'];
 
 const catalogues = ['src/api/fault-codes.ts', 'src/api/problem-types.ts'];
 const folders = ['src/api', 'src/db/submission', 'src/db/device-import'];

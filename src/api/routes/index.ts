@@ -9,6 +9,7 @@ import { registerPutBillingConnection } from './billing-connection/put.ts';
 import { registerReadBillingConnection } from './billing-connection/read.ts';
 import { registerApproveBulkChange } from './bulk-changes/approve.ts';
 import { registerCancelBulkChange } from './bulk-changes/cancel.ts';
+import { registerCorrectDeviceChange } from './bulk-changes/correct-device.ts';
 import { registerListDeviceChanges } from './bulk-changes/devices.ts';
 import { registerListErrorCauses } from './bulk-changes/errors.ts';
 import { registerListBulkChanges } from './bulk-changes/list.ts';
@@ -68,6 +69,7 @@ const REGISTRARS: readonly ((app: ApiApp, deps: ApiDeps) => void)[] = [
   registerRetryBulkChange,
   registerResubmitBulkChange,
   registerUndoBulkChange,
+  registerCorrectDeviceChange,
   registerListScheduledChanges,
   registerReadApprovalPolicy,
   registerPutApprovalPolicy,

@@ -33,12 +33,17 @@ export function registerListDeviceChanges(app: ApiApp, { database, temporalUi }:
       const change = await readBulkChange(database, tenantId, request.params.id);
       if (change === null) throw notFound();
       const rows = await listDeviceChanges(database, tenantId, change.id, filter, page);
-      return toPageAnswer(rows, (row) => toAnswer(temporalUi, change, row));
+      return toPageAnswer(rows, (row) => toDeviceChangeAnswer(temporalUi, change, row));
     },
   });
 }
 
-function toAnswer(temporalUi: TemporalUi, { serviceProviderId }: BulkChangeRow, row: DeviceChangeRow) {
+/** The row as callers see it. */
+export function toDeviceChangeAnswer(
+  temporalUi: TemporalUi,
+  { serviceProviderId }: Pick<BulkChangeRow, 'serviceProviderId'>,
+  row: DeviceChangeRow,
+) {
   return {
     id: row.id,
     rowNumber: row.rowNumber,

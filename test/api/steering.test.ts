@@ -220,6 +220,27 @@ describe('a change that waits for its date', () => {
     ]);
   });
 
+  it('takes the date with it from which a customer rate plan holds, except for devices with a date of their own', async () => {
+    const ann = await caller(2);
+    const plan = await ann.post('/v1/customer-rate-plans', { code: 'FLEET', name: 'Fleet plan' });
+    const own = '2031-09-01T00:00:00.000Z';
+    const id = await submit(ann, 2, {
+      changeType: 'customerrateplanchange',
+      statusUpdate: undefined,
+      devices: [iccid(1), { iccid: iccid(2), effectiveDate: own }],
+      customerRatePlanUpdate: { customerRatePlanId: plan.body['id'], effectiveDate: '2031-07-01' },
+    });
+    await eventually(() => statusOf(id)).toBe('SCHEDULED');
+    const effectiveDate = '2031-08-01T00:00:00.000Z';
+    expect((await ann.post(`/v1/bulk-changes/${id}/reschedule`, { effectiveDate })).status).toBe(202);
+
+    const { change, rows } = await millpond.read(id);
+    expect(change.order).toMatchObject({ effectiveFrom: effectiveDate });
+    expect(rows.map(({ order }) => order)).toMatchObject([null, { effectiveFrom: own }]);
+    await ann.post(`/v1/bulk-changes/${id}/cancel`);
+    await millpond.ended(id);
+  });
+
   it('is canceled although its run was lost, and a date that is none is refused', async () => {
     const ann = await caller(1);
     const id = await submit(ann, 1, scheduled);

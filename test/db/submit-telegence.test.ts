@@ -143,6 +143,28 @@ describe('a plan change over Telegence', () => {
     expect(await faults({ changeType: 'carrierrateplanchange', carrierRatePlan: '5MB' })).toEqual([]);
   });
 
+  it('holds the dates of single devices to the same period, each where it stands', async () => {
+    const dated = (identifier: string, iso: string) => ({
+      ...byNumber(identifier),
+      effectiveAt: new Date(iso),
+    });
+    const devices = [
+      dated('2145550101', '2026-12-10T05:59:59.999Z'),
+      byNumber('2145550102'),
+      dated('2145550103', '2026-12-10T06:00:00Z'),
+    ];
+    const refused = await submitTo(
+      db.database,
+      account,
+      { changeType: 'carrierrateplanchange', carrierRatePlan: '5MB' },
+      { devices },
+    );
+    expect(refused).toMatchObject({
+      ok: false,
+      faults: [{ pointer: '/devices/2/effectiveDate', code: 'effective_date.out_of_period' }],
+    });
+  });
+
   it('tells a wrong plan and a wrong date together', async () => {
     expect(
       await faults({ ...planAt('2027-01-01T00:00:00Z'), carrierRatePlan: 'OLD' } as RequestedChange),

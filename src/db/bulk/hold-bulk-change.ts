@@ -26,13 +26,19 @@ export async function holdBulkChange(pool: pg.Pool, hold: Hold): Promise<void> {
   );
 }
 
-/** Moves the date of a change that waits for it; rows with a date of their own keep it. */
+/**
+ * Moves the date of a change that waits for it, also where its order says from when it holds; rows with a date of their
+ * own keep it.
+ */
 export async function rescheduleBulkChange(
   pool: pg.Pool,
   { bulkChangeId, effectiveAt }: { readonly bulkChangeId: string; readonly effectiveAt: Date },
 ): Promise<void> {
-  await pool.query('update bulk_changes set effective_at = $2 where id = $1::uuid', [
-    bulkChangeId,
-    effectiveAt,
-  ]);
+  await pool.query(
+    `update bulk_changes set effective_at = $2::timestamptz,
+       "order" = case when "order"->>'effectiveFrom' is null then "order"
+         else jsonb_set("order", '{effectiveFrom}', to_jsonb($3::text)) end
+     where id = $1::uuid`,
+    [bulkChangeId, effectiveAt, effectiveAt.toISOString()],
+  );
 }

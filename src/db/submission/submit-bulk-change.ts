@@ -3,6 +3,8 @@ import type { ChangeRequest, RequestFault } from '../../domain/change-request.ts
 import type { Database } from '../client.ts';
 import type { Prisma } from '../generated/client.ts';
 import { correctedOrders } from './corrected-orders.ts';
+import { datedOrders } from './dated-orders.ts';
+import { deviceDateFaults } from './device-date-faults.ts';
 import { findCandidates } from './find-candidates.ts';
 import { findOrderableProvider } from './orderable-provider.ts';
 import { resolveOrder } from './resolve-order.ts';
@@ -38,6 +40,8 @@ export async function submitBulkChange(
   const { order } = resolved;
   const own = await correctedOrders(prisma, provider, request, now);
   if (!own.ok) return { ok: false, faults: own.faults };
+  const badDates = deviceDateFaults(provider, request, now);
+  if (badDates.length > 0) return { ok: false, faults: badDates };
   const { integration } = provider;
   const candidates = await findCandidates(deps.database.pool, integration, {
     tenantId: who.tenantId,
@@ -47,7 +51,13 @@ export async function submitBulkChange(
   });
   const date = request.change.effectiveDate;
   const terms = { effectiveAt: date?.at ?? null, personal: request.personal ?? null };
-  const plan = sealPlan(integration, { order, own: own.orders }, request.devices, candidates, terms);
+  const plan = sealPlan(
+    integration,
+    { order, own: datedOrders(order, request.devices, own.orders) },
+    request.devices,
+    candidates,
+    terms,
+  );
   const bulkChangeId = await storeBulkChange(deps.database, {
     who,
     provider,

@@ -50,14 +50,15 @@ function evidence(changed: readonly string[], errorCode = 'carrier.rejected'): E
       id: 'c',
       status: 'ERROR',
       effectiveAt: null,
+      pauseReason: null,
       finishedAt: null,
       counts: { total: 2, processed: 1, error: 1, unknown: 0, canceled: 0 },
       progress: { devicesPerSecond: null, waitingFor: null },
       workflow: { url: 'http://127.0.0.1' },
     },
     outcomes: [
-      { identifier: good, status: 'PROCESSED', errorCode: null, startedAt: '2026-01-05T00:00:10Z' },
-      { identifier: refused, status: 'ERROR', errorCode, startedAt: null },
+      { id: 'g', identifier: good, status: 'PROCESSED', errorCode: null, startedAt: '2026-01-05T00:00:10Z' },
+      { id: 'r', identifier: refused, status: 'ERROR', errorCode, startedAt: null },
     ],
     devices: new Map([
       [good, device],

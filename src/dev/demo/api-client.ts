@@ -7,6 +7,7 @@ export interface ApiClient {
   /** Every item of a list, page by page. */
   list<T>(path: string, item: z.ZodType<T>): Promise<T[]>;
   post<T>(path: string, body: unknown, answer: z.ZodType<T>): Promise<T>;
+  patch<T>(path: string, body: unknown, answer: z.ZodType<T>): Promise<T>;
 }
 
 const timeoutMs = 60_000;
@@ -55,11 +56,13 @@ export function createApiClient(baseUrl: string, token: string, signal: AbortSig
         `${path} has more than ${String(mostPages)} pages: this is not the demonstration data.`,
       );
     },
-    post: async (path, body, answer) => {
-      const headers = { 'content-type': 'application/json' };
-      return answer.parse(await send(path, { method: 'POST', headers, body: JSON.stringify(body) }));
-    },
+    post: async (path, body, answer) => answer.parse(await send(path, withBody('POST', body))),
+    patch: async (path, body, answer) => answer.parse(await send(path, withBody('PATCH', body))),
   };
+}
+
+function withBody(method: 'POST' | 'PATCH', body: unknown): RequestInit {
+  return { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
 function refusal(path: string, status: number, text: string): Error {

@@ -33,6 +33,7 @@ export const bulkChangeShape = z.object({
   id: z.string(),
   status: z.string(),
   effectiveAt: z.string().nullable(),
+  pauseReason: z.string().nullable(),
   finishedAt: z.string().nullable(),
   counts: z.object({
     total: z.number(),
@@ -48,6 +49,7 @@ export const bulkChangeShape = z.object({
 export type FollowedChange = z.infer<typeof bulkChangeShape>;
 
 export const deviceChangeShape = z.object({
+  id: z.string(),
   identifier: z.string(),
   status: z.string(),
   errorCode: z.string().nullable(),

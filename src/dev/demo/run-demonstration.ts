@@ -11,6 +11,7 @@ import { followChanges } from './follow-changes.ts';
 import { planDemonstration } from './plan-demonstration.ts';
 import { createProgressDisplay } from './progress-display.ts';
 import { restoreIfNeeded, type SubmittedChange } from './restore-fleet.ts';
+import { steeringStory } from './steering-story.ts';
 import { isAsExpected, resultTable, type ChangeResult } from './result-table.ts';
 import {
   lastEffect,
@@ -48,6 +49,7 @@ export async function runDemonstration(options: DemonstrationOptions): Promise<b
   try {
     await arrangeFaults(run, changes);
     const results = await submitAndCheck(run, changes, before);
+    results.push(await steer(run, fleets));
     say(resultTable(results));
     const good = results.filter(isAsExpected).length;
     say(`\n${String(good)} of ${String(results.length)} changes ended exactly as expected.`);
@@ -106,6 +108,13 @@ async function submitAndCheck(
     results.push(await resultOf(run, demo, change, effects));
   }
   return results;
+}
+
+/** One more change, by itself, that a person has to see to. */
+function steer({ api, signal, say, stack }: Run, fleets: readonly CarrierFleet[]): Promise<ChangeResult> {
+  const fleet = fleets.find(({ carrier }) => carrier === 'JASPER');
+  if (fleet === undefined) throw new Error('The demonstration has no Jasper fleet.');
+  return steeringStory({ api, signal, say, simulatorUrl: urlOf(stack, 'jasper') }, fleet);
 }
 
 async function resultOf(

@@ -99,6 +99,23 @@ describe('what a change waits for', () => {
     expect(await progress()).toMatchObject({ waitingFor: null });
   });
 
+  test('is what its run has written down, where it waits for a date, a window or a promotion', async () => {
+    await runs();
+    await nextCallIn(30);
+    for (const heldBy of ['effective_date', 'maintenance_window', 'wave_gate']) {
+      await api.database.prisma.bulkChange.update({ where: { id: changeId }, data: { heldBy } });
+      expect(await progress()).toMatchObject({ waitingFor: heldBy });
+    }
+  });
+
+  test('is the lane of a device when an earlier change has to finish with it first', async () => {
+    await runs();
+    const later = await submit(suspension({ serviceProviderId, iccids }));
+    await runs({ id: later });
+    expect(await progress()).toMatchObject({ waitingFor: null });
+    expect(await progress(later)).toMatchObject({ waitingFor: 'device_lane' });
+  });
+
   test('is neither for a change that calls no carrier, and none that has not started or has ended', async () => {
     await nextCallIn(30);
     expect(await progress()).toMatchObject({ waitingFor: null });

@@ -45,7 +45,10 @@ const progressSchema = z
     percent: z.int().min(0).max(100).describe('Rounded down: 100 means that nothing is left.'),
     devicesPerSecond: z.number().nullable().describe('On average since the start.'),
     estimatedFinishAt: instantSchema.nullable(),
-    waitingFor: z.enum(WAITING_FOR).nullable().describe('What holds the change up.'),
+    waitingFor: z
+      .enum(WAITING_FOR)
+      .nullable()
+      .describe('What holds the change up; device_lane is told by the change itself, not in lists.'),
   })
   .meta({ id: 'BulkChangeProgress' });
 

@@ -5,6 +5,7 @@ import { PORTAL_TYPES } from '../../../domain/portal.ts';
 import { waveEnds, type Rollout } from '../../../domain/rollout.ts';
 import { finished, percentDone, total, type Tally } from '../../../domain/tally.ts';
 import { bulkChangeWorkflowId } from '../../../domain/workflow-id.ts';
+import { hasContendedRows } from '../../../db/contended-rows.ts';
 import { readBulkChange, type BulkChangeRow } from '../../../db/bulk-changes.ts';
 import type { ApiDeps } from '../../api-app.ts';
 import type { BulkChangeAnswer } from '../../contracts/bulk-change.ts';
@@ -23,7 +24,16 @@ export async function answerBulkChange(
 ): Promise<BulkChangeAnswer> {
   const row = await readBulkChange(deps.database, tenantId, id);
   if (row === null) throw notFound();
-  return toBulkChangeAnswer(deps, row);
+  const answer = toBulkChangeAnswer(deps, row);
+  if (!mayWaitForLane(answer) || !(await hasContendedRows(deps.database, tenantId, id))) return answer;
+  return { ...answer, progress: { ...answer.progress, waitingFor: 'device_lane' } };
+}
+
+/** Nothing is at work, and nothing else explains it. Lists leave it at that: it takes a look at the rows. */
+function mayWaitForLane({ status, counts, progress }: BulkChangeAnswer): boolean {
+  return (
+    status === 'PROCESSING' && progress.waitingFor === null && counts.pending > 0 && counts.processing === 0
+  );
 }
 
 export function toBulkChangeAnswer({ clock, temporalUi }: ApiDeps, row: BulkChangeRow): BulkChangeAnswer {

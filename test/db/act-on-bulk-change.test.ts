@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   cancelBulkChange,
+  findRunFor,
   processBulkChange,
   retryBulkChange,
 } from '../../src/db/submission/act-on-bulk-change.ts';
+import { approveBulkChange } from '../../src/db/submission/approve-bulk-change.ts';
 import type { RetryFilter } from '../../src/db/bulk/reopen-device-changes.ts';
 import { createStartRequests, findStartRequests } from '../../src/db/start-requests.ts';
 import { at, openFleetDatabase, type FleetDatabase, type SeededFleet } from './fleet-database.ts';
@@ -99,6 +101,35 @@ describe('cancelling', () => {
       expect(change.startRequestedAt !== null).toBe(started.outcome === 'done');
       expect(canceled.outcome === 'done' && started.outcome === 'done').toBe(false);
     }
+  });
+});
+
+describe('a change that awaits its approval', () => {
+  const awaiting = () => stored([{ device: at(fleet.jasperDevices, 0) }], 'AWAITING_APPROVAL');
+
+  it('is approved or canceled, never both, when both are asked for at the same moment', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const { id } = await awaiting();
+      const [canceled, approved] = await Promise.all([
+        cancelBulkChange(db.database, me(), id, now),
+        approveBulkChange(db.database, me(), id, { now, planHashes: null }),
+      ]);
+      const change = await changeOf(id);
+      expect(change.status).toBe(canceled.outcome === 'done' ? 'CANCELED' : 'PENDING');
+      expect(change.startRequestedAt !== null).toBe(approved.outcome === 'done');
+      expect(canceled.outcome === 'done' && approved.outcome === 'done').toBe(false);
+    }
+  });
+
+  it('has no run to be told of anything, like one that only is stored', async () => {
+    const ids = [(await awaiting()).id, (await pending()).id];
+    for (const id of ids) {
+      const { status } = await changeOf(id);
+      expect(await findRunFor(db.database, me(), id, 'pause')).toEqual({ outcome: 'wrong_state', status });
+      expect(await findRunFor(db.database, them(), id, 'pause')).toEqual({ outcome: 'not_found' });
+    }
+    await processBulkChange(db.database, me(), ids[1] ?? '', now);
+    expect(await findRunFor(db.database, me(), ids[1] ?? '', 'pause')).toEqual({ outcome: 'running' });
   });
 });
 

@@ -5,7 +5,11 @@ import type { OrderableProvider } from './orderable-provider.ts';
 /** All plans of a service provider, by what a row remembers of them: a few hundred at most. */
 export async function readFormerPlans(
   prisma: PrismaClient,
-  { tenantId, id: serviceProviderId, integration }: Pick<OrderableProvider, 'tenantId' | 'id' | 'integration'>,
+  {
+    tenantId,
+    id: serviceProviderId,
+    integration,
+  }: Pick<OrderableProvider, 'tenantId' | 'id' | 'integration'>,
 ): Promise<FormerPlans> {
   const rows = await prisma.carrierRatePlan.findMany({
     where: { tenantId, serviceProviderId },

@@ -18,17 +18,19 @@ export interface CorrectedRow {
   readonly after: RowImage;
   /** Opens the row again, as a retry does: its attempts stay, and the carrier is read first. */
   readonly reopen: boolean;
+  /** The row names another device than before, or asks for something else. */
+  readonly isOther: boolean;
 }
 
 /**
- * Writes a correction, and the counts where it opens the row. What the carrier was asked for another device is no
- * longer this row's: news of it that comes late must not be taken for news of the new one. False: the row has moved on.
+ * Writes a correction, and the counts where it opens the row. What the carrier was asked for before is no longer this
+ * row's where it is another device's or another order's: news of it that comes late is no news of the corrected row.
+ * False: the row has moved on.
  */
 export async function correctRow(tx: Prisma.TransactionClient, row: CorrectedRow): Promise<boolean> {
-  await tx.$executeRaw`
-    delete from carrier_requests r using device_changes d
-    where r.device_change_id = ${row.deviceChangeId}::uuid and d.id = r.device_change_id
-      and d.device_id is distinct from ${row.deviceId}::uuid`;
+  if (row.isOther) {
+    await tx.$executeRaw`delete from carrier_requests where device_change_id = ${row.deviceChangeId}::uuid`;
+  }
   const rows = await tx.$queryRawUnsafe<{ corrected: number }[]>(
     STATEMENT,
     row.deviceChangeId,

@@ -81,6 +81,7 @@ function correctedRow({ row, wish, order, judged }: JudgedCorrection) {
     before: beforeOf(row, judged),
     after: judged.after,
     reopen: wish.reprocess,
+    isOther: judged.deviceId !== row.deviceId || !isSameOrder(order, row.order ?? row.change.order),
   };
 }
 

@@ -31,7 +31,9 @@ it('covers exactly the rows without an outcome, each once, in order, no batch la
       );
       const ranges = await planBatches(db.database.pool, change.id, { ...ALL, batchSize });
       expect(ranges).toHaveLength(Math.ceil(open.length / batchSize));
-      const batches = await Promise.all(ranges.map((range) => loadBatch(db.database.pool, change.id, range, ALL)));
+      const batches = await Promise.all(
+        ranges.map((range) => loadBatch(db.database.pool, change.id, range, ALL)),
+      );
       for (const batch of batches) expect(batch.length).toBeLessThanOrEqual(batchSize);
       expect(batches.flat().map((device) => device.deviceChangeId)).toEqual(open);
       for (const [place, range] of ranges.entries()) {

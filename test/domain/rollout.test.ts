@@ -29,7 +29,7 @@ describe('waves', () => {
     [[{ count: 30 }, { count: 1 }], 10, [10]],
     [[], 10, [10]],
   ])('%j of %i rows end at %j', (sizes, total, ends) => {
-    const waves = sizes.map((size) => ({ size, pauseAfter: false }) as Wave);
+    const waves = sizes.map((size) => ({ size, pauseAfter: false }));
     expect(waveEnds(waves, total)).toEqual(ends);
   });
 });

@@ -1,12 +1,4 @@
-import {
-  BULK_CHANGE_WORKFLOW,
-  bulkChangeWorkflowId,
-  CANCEL_UPDATE,
-  PAUSE_UPDATE,
-  PROMOTE_UPDATE,
-  RESCHEDULE_UPDATE,
-  RESUME_UPDATE,
-} from '../../src/domain/workflow-id.ts';
+import { BULK_CHANGE_WORKFLOW, bulkChangeWorkflowId, CANCEL_UPDATE } from '../../src/domain/workflow-id.ts';
 import {
   deviceBatchWorkflowId,
   deviceWorkflowId,
@@ -15,20 +7,23 @@ import {
   REGISTRATION_WANTED_SIGNAL,
   startRelayWorkflowId,
 } from '../../src/domain/workflow-id.ts';
-import type { RequestedChange, RequestedCustomerAssignment } from '../../src/domain/change-request.ts';
+import type { RequestedChange } from '../../src/domain/change-request.ts';
 import { ensureStartRelay } from '../../src/worker/ensure-start-relay.ts';
 import { sealCallbackCredentials } from '../../src/platform/sealed-callback-credentials.ts';
 import { iccid } from '../simulators/running-simulators.ts';
 import { startApiBeside, type ApiBeside } from '../support/api-beside.ts';
 import type { Millpond } from '../support/millpond.ts';
+import { eventually, orderFor, setScene, type Scene } from '../workflows/scene.ts';
 import {
-  eventually,
-  orderFor,
-  setScene,
-  type Carrier,
-  type Scene,
-  type SceneOptions,
-} from '../workflows/scene.ts';
+  ALLOCATION,
+  CONFIRMED_PATHS,
+  DEVICE_PATHS,
+  PLAN,
+  REFUSED,
+  SUSPEND,
+  type DevicePath,
+} from './device-paths.ts';
+import { takeSteeredPaths } from './steered-paths.ts';
 
 /** A run that was taken, under the name of the path that it took. */
 export interface TakenPath {
@@ -37,162 +32,6 @@ export interface TakenPath {
   /** The latest run unless given. */
   readonly runId?: string;
 }
-
-const SUSPEND: RequestedChange = { changeType: 'statusupdate', targetStatus: 'suspended' };
-const DEACTIVATE: RequestedChange = { changeType: 'statusupdate', targetStatus: 'deactivated' };
-const PLAN: RequestedChange = { changeType: 'carrierrateplanchange', carrierRatePlan: 'LARGE' };
-const PACKAGE: RequestedChange = { changeType: 'carrierrateplanchange', carrierRatePlan: 'P10' };
-const ALLOCATION: RequestedChange = { changeType: 'customerrateplanchange', customerDataAllocationMB: 5 };
-const REV: RequestedCustomerAssignment = {
-  changeType: 'customerassignment',
-  revCustomerId: '7001',
-  createRevService: true,
-  revProducts: [{ productId: '31', rate: 4.5 }],
-  useCarrierActivation: true,
-  prorate: false,
-};
-
-const REFUSED = { do: 'http', status: 400 };
-const create = { pondSettings: { packageChangeOrder: 'create_first' } };
-
-interface DevicePath {
-  readonly path: string;
-  readonly carrier: Carrier;
-  readonly change: RequestedChange;
-  readonly options?: SceneOptions;
-  readonly faults?: { readonly at: Carrier | 'revio'; readonly rules: readonly object[] };
-  /** ThingSpace tells by callback. */
-  readonly isTold?: boolean;
-}
-
-function pondRefuses(operation: string, ...turns: number[]): Required<Pick<DevicePath, 'faults'>>['faults'] {
-  return { at: 'pond', rules: turns.map((nth) => ({ when: { operation, nth }, ...REFUSED })) };
-}
-
-const ACTIVATE: RequestedChange = {
-  changeType: 'statusupdate',
-  targetStatus: 'active',
-  carrierRatePlan: 'LARGE',
-  mdnZipCode: '75001',
-};
-const WITH_ADDRESS: RequestedChange = {
-  ...ACTIVATE,
-  staticIp: { pdpName: 'static', accessPointName: '', lteIndicator: true, defaultApnIndicator: false },
-};
-const inventory = { status: 'inventory' } as const;
-const confirmation = { firstPollSeconds: 0.2, slowestPollSeconds: 0.5, deadlineSeconds: 1 };
-
-/** What a carrier confirms later, with each way of finding out. */
-const CONFIRMED_PATHS: readonly DevicePath[] = [
-  { path: 'device-thingspace-told', carrier: 'thingspace', change: SUSPEND, isTold: true },
-  { path: 'device-thingspace-asked', carrier: 'thingspace', change: SUSPEND },
-  {
-    path: 'device-thingspace-plan',
-    carrier: 'thingspace',
-    change: { changeType: 'carrierrateplanchange', carrierRatePlan: 'm2m10' },
-  },
-  {
-    path: 'device-thingspace-in-place',
-    carrier: 'thingspace',
-    change: { changeType: 'statusupdate', targetStatus: 'active' },
-  },
-  {
-    path: 'device-thingspace-failed',
-    carrier: 'thingspace',
-    change: SUSPEND,
-    isTold: true,
-    faults: { at: 'thingspace', rules: [{ when: { operation: 'suspend' }, do: 'callbackFailed' }] },
-  },
-  {
-    path: 'device-thingspace-unconfirmed',
-    carrier: 'thingspace',
-    change: SUSPEND,
-    options: { thingspaceSettings: { confirmation } },
-    faults: { at: 'thingspace', rules: [{ when: { operation: 'suspend' }, do: 'stuckPending' }] },
-  },
-  { path: 'device-telegence-activation', carrier: 'telegence', change: ACTIVATE, options: inventory },
-  {
-    path: 'device-telegence-restored',
-    carrier: 'telegence',
-    change: ACTIVATE,
-    options: { status: 'suspended' },
-  },
-  {
-    path: 'device-telegence-rejected',
-    carrier: 'telegence',
-    change: ACTIVATE,
-    options: inventory,
-    faults: { at: 'telegence', rules: [{ when: { operation: 'activate' }, do: 'rejectItem' }] },
-  },
-  { path: 'device-telegence-address', carrier: 'telegence', change: WITH_ADDRESS, options: inventory },
-  {
-    path: 'device-telegence-half-applied',
-    carrier: 'telegence',
-    change: WITH_ADDRESS,
-    options: inventory,
-    faults: { at: 'telegence', rules: [{ when: { operation: 'submitAddresses' }, do: 'rejectItem' }] },
-  },
-];
-
-/** Every recipe, with success and with each way of failing that takes other steps. */
-const DEVICE_PATHS: readonly DevicePath[] = [
-  { path: 'device-status', carrier: 'jasper', change: SUSPEND },
-  {
-    path: 'device-status-refused',
-    carrier: 'jasper',
-    change: SUSPEND,
-    faults: { at: 'jasper', rules: [REFUSED] },
-  },
-  {
-    path: 'device-status-second-try',
-    carrier: 'pond',
-    change: SUSPEND,
-    faults: { at: 'pond', rules: [{ do: 'applyThenDrop', times: 1 }] },
-  },
-  { path: 'device-deactivation', carrier: 'jasper', change: DEACTIVATE },
-  {
-    path: 'device-deactivation-refused-after-move',
-    carrier: 'jasper',
-    change: DEACTIVATE,
-    faults: { at: 'jasper', rules: [{ when: { nth: 2 }, ...REFUSED }] },
-  },
-  { path: 'device-rate-plan', carrier: 'jasper', change: PLAN },
-  { path: 'device-package-terminate-first', carrier: 'pond', change: PACKAGE },
-  { path: 'device-package-create-first', carrier: 'pond', change: PACKAGE, options: create },
-  {
-    path: 'device-package-in-place',
-    carrier: 'pond',
-    change: PACKAGE,
-    options: { packages: [{ packageTypeId: 4712 }] },
-  },
-  {
-    path: 'device-package-terminate-first-compensated',
-    carrier: 'pond',
-    change: PACKAGE,
-    faults: pondRefuses('addPackage', 1),
-  },
-  {
-    path: 'device-package-create-first-compensated',
-    carrier: 'pond',
-    change: PACKAGE,
-    options: create,
-    faults: pondRefuses('setPackageStatus', 1),
-  },
-  {
-    path: 'device-package-half-applied',
-    carrier: 'pond',
-    change: PACKAGE,
-    faults: pondRefuses('addPackage', 1, 2),
-  },
-  { path: 'device-rev-service', carrier: 'jasper', change: REV },
-  {
-    path: 'device-rev-service-half-applied',
-    carrier: 'jasper',
-    change: REV,
-    faults: { at: 'revio', rules: [{ when: { operation: 'createProduct' }, ...REFUSED }] },
-  },
-  { path: 'device-database', carrier: 'jasper', change: ALLOCATION },
-];
 
 /** Recorded before changes could be steered: runs that began then still go these ways, and no new one does. */
 export const FORMER_PATHS = [
@@ -352,60 +191,6 @@ async function takeCanceledPaths(millpond: Millpond): Promise<TakenPath[]> {
     { path: 'steered-canceled', workflowId: bulkChangeWorkflowId(running) },
     { path: 'batch-canceled', workflowId: deviceBatchWorkflowId(running, 1) },
     { path: 'steered-canceled-before-date', workflowId: bulkChangeWorkflowId(waiting) },
-  ];
-}
-
-/** A change that is paused and resumed, one in waves, one that its failures stop, and one whose date is moved. */
-async function takeSteeredPaths(millpond: Millpond): Promise<TakenPath[]> {
-  const update = (id: string, name: string, argument?: string) =>
-    millpond.client.workflow
-      .getHandle(bulkChangeWorkflowId(id))
-      .executeUpdate<void, [string | undefined]>(name, { args: [argument] });
-  const status = async (id: string) => (await millpond.read(id)).change.status;
-  const jasperSettings = { requestsPerSecond: 4, maxConcurrentRequests: 1 };
-  const scene = await setScene(millpond, { jasperDevices: 12, jasperSettings });
-  const paused = await millpond.submit(orderFor(scene, 'jasper', SUSPEND, 12));
-  await eventually(async () => (await scene.jasper.effects()).length).toBeGreaterThan(0);
-  await update(paused, PAUSE_UPDATE, 'a look');
-  await update(paused, RESUME_UPDATE);
-  await millpond.ended(paused);
-  const waves = await millpond.submit({
-    ...orderFor(await setScene(millpond, { jasperDevices: 6 }), 'jasper', SUSPEND, 6),
-    rollout: {
-      waves: [
-        { size: { count: 2 }, pauseAfter: true },
-        { size: { count: 2 }, pauseAfter: false },
-      ],
-    },
-  });
-  await eventually(() => status(waves)).toBe('PAUSED');
-  await update(waves, PROMOTE_UPDATE);
-  await millpond.ended(waves);
-  const failing = await setScene(millpond, { jasperDevices: 6 });
-  await failing.jasper.faults(REFUSED);
-  const gated = await millpond.submit({
-    ...orderFor(failing, 'jasper', SUSPEND, 6),
-    rollout: { maxInFlight: 1, errorGate: { percent: 10, minimumDevices: 2 } },
-  });
-  await eventually(() => status(gated)).toBe('PAUSED');
-  await update(gated, CANCEL_UPDATE, 'immediate');
-  await millpond.ended(gated);
-  const moved = await millpond.submit(
-    orderFor(
-      await setScene(millpond, { jasperDevices: 1 }),
-      'jasper',
-      { ...SUSPEND, effectiveDate: { at: new Date(Date.now() + 86_400_000) } },
-      1,
-    ),
-  );
-  await eventually(() => status(moved)).toBe('SCHEDULED');
-  await update(moved, RESCHEDULE_UPDATE, new Date().toISOString());
-  await millpond.ended(moved);
-  return [
-    { path: 'steered-paused', workflowId: bulkChangeWorkflowId(paused) },
-    { path: 'steered-waves', workflowId: bulkChangeWorkflowId(waves) },
-    { path: 'steered-gated', workflowId: bulkChangeWorkflowId(gated) },
-    { path: 'steered-rescheduled', workflowId: bulkChangeWorkflowId(moved) },
   ];
 }
 

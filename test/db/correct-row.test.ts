@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { correctRow } from '../../src/db/bulk/correct-row.ts';
+import { at, openFleetDatabase, type FleetDatabase, type SeededFleet } from './fleet-database.ts';
+import { statusOrder } from './orders.ts';
+import { expectCountsOfRows, statusesOf, storeChange, type StoredChange } from './stored-change.ts';
+
+let db: FleetDatabase;
+let fleet: SeededFleet;
+
+beforeAll(async () => {
+  db = await openFleetDatabase();
+});
+
+beforeEach(async () => {
+  fleet = await db.newFleet({ jasperDevices: 2 });
+});
+
+afterAll(() => db.close());
+
+/** One row in this state, for which the carrier has accepted a request. */
+async function stored(status: 'ERROR' | 'UNKNOWN' | 'PROCESSED'): Promise<StoredChange> {
+  const device = at(fleet.jasperDevices, 0);
+  const rows = [{ device, status }];
+  const change = await storeChange(db.database, {
+    fleet,
+    order: statusOrder('suspended'),
+    rows,
+    status: 'ERROR',
+  });
+  await db.database.prisma.carrierRequest.create({
+    data: {
+      tenantId: fleet.tenantId,
+      serviceProviderId: fleet.jasper,
+      deviceChangeId: at(change.rows, 0),
+      requestId: 'request-1',
+      sentAt: new Date(),
+    },
+  });
+  return change;
+}
+
+function correct({ rows }: StoredChange, isOther: boolean): Promise<boolean> {
+  const { id: deviceId, iccid: identifier } = at(fleet.jasperDevices, isOther ? 1 : 0);
+  return db.database.prisma.$transaction((tx) =>
+    correctRow(tx, {
+      deviceChangeId: at(rows, 0),
+      identifier,
+      identifierType: 'ICCID',
+      deviceId,
+      overrides: { imei: '350000000000006' },
+      order: null,
+      before: { status: 'active' },
+      after: { status: 'suspended' },
+      reopen: true,
+      isOther,
+    }),
+  );
+}
+
+describe('correcting a row', () => {
+  it.each(['ERROR', 'UNKNOWN'] as const)('opens one that is %s, with its counts', async (status) => {
+    const change = await stored(status);
+    expect(await correct(change, false)).toBe(true);
+    expect(await statusesOf(db.database, change.id)).toEqual(['PENDING']);
+    await expectCountsOfRows(db.database, change.id);
+  });
+
+  it('leaves one that was processed meanwhile', async () => {
+    const change = await stored('PROCESSED');
+    expect(await correct(change, false)).toBe(false);
+    expect(await statusesOf(db.database, change.id)).toEqual(['PROCESSED']);
+  });
+
+  it.each([
+    { what: 'keeps its requests at the carrier', isOther: false, requests: 1 },
+    { what: 'has none when it is another device’s or asks for something else', isOther: true, requests: 0 },
+  ])('$what', async ({ isOther, requests }) => {
+    const change = await stored('ERROR');
+    await correct(change, isOther);
+    const count = await db.database.prisma.carrierRequest.count({
+      where: { deviceChangeId: at(change.rows, 0) },
+    });
+    expect(count).toBe(requests);
+  });
+});

@@ -67,11 +67,18 @@ async function progress(id = changeId): Promise<Json> {
 }
 
 describe('what a change waits for', () => {
-  test('is nothing while calls leave as they come', async () => {
+  test('is nothing when the account has slots to spare', async () => {
+    await runs();
+    await nextCallIn(-5);
+
+    expect(await progress()).toMatchObject({ waitingFor: null });
+  });
+
+  test('is the budget while its slots are taken one after the other', async () => {
     await runs();
     await nextCallIn(0.2);
 
-    expect(await progress()).toMatchObject({ waitingFor: null });
+    expect(await progress()).toMatchObject({ waitingFor: 'carrier_budget' });
   });
 
   test('is the budget when the account may not call for a while, until it may', async () => {
@@ -80,7 +87,7 @@ describe('what a change waits for', () => {
     expect(await progress()).toMatchObject({ waitingFor: 'carrier_budget' });
 
     const before = api.time.now;
-    api.time.now = inSeconds(30);
+    api.time.now = inSeconds(35);
     expect(await progress()).toMatchObject({ waitingFor: null });
     api.time.now = before;
   });

@@ -4,8 +4,8 @@ import { WAITING_FOR, type BulkChangeAnswer } from '../../contracts/bulk-change.
 import { knownValue } from '../../stored-value.ts';
 import type { CarrierPace } from './carrier-pace.ts';
 
-/** A reservation this far ahead means that devices queue for the account's budget. */
-const BUDGET_QUEUE_MS = 2_000;
+/** An account whose last slot was taken this long ago is not what its change waits for. */
+const BUDGET_IDLE_MS = 1_000;
 
 /** The one cause of slowness that a person can do most about; null when nothing holds the change up. */
 export function waitingFor(
@@ -21,5 +21,15 @@ export function waitingFor(
   const budget = row.serviceProvider.carrierBudget;
   if (status !== 'PROCESSING' || budget === null || pace.callsPerDevice === 0) return null;
   if (budget.openUntil !== null) return 'carrier_outage';
-  return budget.nextFreeAt.getTime() - now.getTime() > BUDGET_QUEUE_MS ? 'carrier_budget' : null;
+  return isBudgetUsedUp(row, pace, now) ? 'carrier_budget' : null;
+}
+
+/** With a rate, devices go as fast as its slots come: whoever takes them one by one waits for nothing else. */
+function isBudgetUsedUp({ pending, serviceProvider }: BulkChangeRow, pace: CarrierPace, now: Date): boolean {
+  const { carrierBudget: budget } = serviceProvider;
+  if (budget === null) return false;
+  const ahead = budget.nextFreeAt.getTime() - now.getTime();
+  return (
+    ahead > BUDGET_IDLE_MS || (pace.requestsPerSecond !== null && pending > 0 && ahead > -BUDGET_IDLE_MS)
+  );
 }

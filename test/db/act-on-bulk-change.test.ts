@@ -147,6 +147,18 @@ const failures = (): StoredRow[] => {
 };
 
 describe('a retry', () => {
+  it('leaves a change paused that is paused: its rows wait with the others', async () => {
+    const { id } = await stored(
+      [
+        { device: at(fleet.jasperDevices, 0), status: 'ERROR', errorCode: 'carrier.rejected' },
+        { device: at(fleet.jasperDevices, 1) },
+      ],
+      'PAUSED',
+    );
+    expect(await retryBulkChange(db.database, me(), id, {}, now)).toEqual({ outcome: 'done' });
+    expect(await changeOf(id)).toMatchObject({ status: 'PAUSED', pending: 2, startRequestedAt: now });
+  });
+
   it.each<[string, RetryFilter, readonly number[]]>([
     ['everything that failed or is unknown', {}, [0, 1, 2]],
     ['a class', { errorClass: 'TRANSIENT' }, [0, 2]],

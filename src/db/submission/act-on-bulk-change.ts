@@ -99,12 +99,17 @@ export function retryBulkChange(
   filter: RetryFilter,
   now: Date,
 ): Promise<ActionResult> {
-  return act(database, who, id, 'retry', async (tx) => {
+  return act(database, who, id, 'retry', async (tx, change) => {
     const reopened = await reopenDeviceChanges(tx, id, filter);
     if (reopened === 0) return { outcome: 'nothing_matches' };
     await tx.bulkChange.update({
       where: { id },
-      data: { status: 'PROCESSING', finishedAt: null, startRequestedAt: now },
+      data: {
+        // One that is paused stays so: its rows wait with the others.
+        status: change.status === 'PAUSED' ? change.status : 'PROCESSING',
+        finishedAt: null,
+        startRequestedAt: now,
+      },
     });
     return { outcome: 'done' };
   });

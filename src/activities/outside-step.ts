@@ -2,7 +2,9 @@ import { Context, log as logger } from '@temporalio/activity';
 import { CarrierError } from '../carriers/carrier-error.ts';
 import type { Claim } from '../db/bulk/claim-device-changes.ts';
 import type { NewLogEntry } from '../db/bulk/insert-log-entries.ts';
-import { judgeDevice } from '../domain/device-rules.ts';
+import { isActivation } from '../domain/activation-details.ts';
+import type { ChangeOrder } from '../domain/change-order.ts';
+import { judgeDevice, type DeviceFacts } from '../domain/device-rules.ts';
 import type { Gatherer } from '../platform/gatherer.ts';
 import type { OutsideCall } from '../platform/exchange.ts';
 import { isBudgetWait, toApplicationFailure } from './failure.ts';
@@ -158,7 +160,20 @@ function refuseWhatTheRulesForbid(change: KnownChange, claim: Claim): void {
       mayHaveApplied: false,
     });
   }
+  if (claim.planRetired && getsPlan(change.order, claim.facts)) {
+    throw new CarrierError({
+      code: 'carrier_rate_plan.retired',
+      message: 'The carrier rate plan was retired after the change had been submitted.',
+      mayHaveApplied: false,
+    });
+  }
   const verdict = judgeDevice(change.integration, change.order, claim.facts);
   if (!verdict.ok)
     throw new CarrierError({ code: verdict.code, message: verdict.message, mayHaveApplied: false });
+}
+
+/** Whether the device gets the plan that the order names: a line that is only restored keeps its own. */
+function getsPlan(order: ChangeOrder, facts: DeviceFacts): boolean {
+  if (order.changeType === 'carrierrateplanchange') return true;
+  return order.changeType === 'statusupdate' && isActivation(order, facts);
 }

@@ -9,7 +9,9 @@ export interface LineActions {
 }
 
 /** Provisioning actions are counted by days, plan changes by months. */
-export type LineActionKind = 'provisioning' | 'plan';
+export const LINE_ACTION_KINDS = ['provisioning', 'plan'] as const;
+
+export type LineActionKind = (typeof LINE_ACTION_KINDS)[number];
 
 export function createLineActions(
   pool: pg.Pool,

@@ -59,6 +59,10 @@ export const DEVICE_ERROR_CODES = {
     errorClass: 'VALIDATION',
     suggestedAction: 'Choose a plan that fits the SIM type of the device.',
   },
+  'customer_rate_plan.retired': {
+    errorClass: 'VALIDATION',
+    suggestedAction: 'Choose a customer rate plan that is not retired.',
+  },
   'rev_service.already_connected': {
     errorClass: 'BUSINESS',
     suggestedAction: 'The device already has a connected line with products of this customer.',

@@ -38,6 +38,7 @@ async function work(run: Run): Promise<BulkChangeResult> {
   for (;;) {
     run.phase = 'planning';
     run.news = false;
+    run.dateMoved = false;
     const plan = await bulk('Find what is due and cut it into batches').planBulkChange({
       bulkChangeId: run.input.bulkChangeId,
       runId: workflowInfo().runId,
@@ -59,13 +60,15 @@ function takeOver(run: Run, { steering }: BulkChangePlan): void {
   if (run.turns === 0) run.paused ??= steering.paused;
   run.turns += 1;
   run.wave = Math.max(run.wave, steering.wave);
-  run.isScheduled = false;
+  run.hasBegun ||= steering.begun;
 }
 
 /** One turn: waits for what holds the change up, or works, or closes it. Null: look again. */
 async function turn(run: Run, plan: BulkChangePlan): Promise<BulkChangeResult | null> {
   if (run.canceling) return close(run);
   if (run.paused !== null) return pause(run);
+  // What was planned is for another date.
+  if (run.dateMoved) return null;
   const { steering, ranges } = plan;
   if (run.wave > steering.wave) return nextWave(run);
   if (ranges.length > 0 && steering.opensInMs > 0) return waitForWindow(run, steering.opensInMs);
@@ -86,6 +89,7 @@ async function stand(run: Run, details: string, heldBy: Run['heldBy'] = null): P
 
 async function process(run: Run, plan: BulkChangePlan): Promise<null> {
   run.phase = 'processing';
+  run.hasBegun = true;
   await stand(run, 'At work.');
   if (isAsked(run)) return null;
   await processRound(run, plan);
@@ -108,8 +112,6 @@ async function pause(run: Run): Promise<null> {
 /** One durable timer for all rows of a date, not one for each device. */
 async function waitForDate(run: Run, plan: BulkChangePlan): Promise<null> {
   run.phase = 'scheduled';
-  run.isScheduled =
-    plan.steering.working === 0 && run.draining.size === 0 && plan.processed + plan.failed === 0;
   const date = plan.effectiveAt ?? '';
   await stand(run, `Waiting for the effective date, ${date}.`, 'effective_date');
   await wait(run, plan.waitMs, `Effective date ${date}`);
@@ -127,7 +129,7 @@ async function waitForWindow(run: Run, opensInMs: number): Promise<null> {
 async function wait(run: Run, milliseconds: number, summary: string): Promise<void> {
   const timer = new CancellationScope();
   const due = timer.run(() => sleep(milliseconds, { summary })).catch(() => undefined);
-  await Promise.race([due, condition(() => run.canceling || run.paused !== null || run.news)]);
+  await Promise.race([due, condition(() => isAsked(run) || run.news || run.dateMoved)]);
   timer.cancel();
 }
 

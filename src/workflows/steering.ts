@@ -33,8 +33,10 @@ export interface Run {
   paused: string | null;
   /** It is paused because a wave has ended. */
   isAtGate: boolean;
-  /** Nothing has been begun yet: its date may be moved. */
-  isScheduled: boolean;
+  /** Some device has had its turn: its date can no longer be moved. */
+  hasBegun: boolean;
+  /** Its date was moved since the last look. */
+  dateMoved: boolean;
   /** What it waits for by itself. */
   heldBy: 'effective_date' | 'maintenance_window' | null;
   /** The last writing of where it stands. */
@@ -62,7 +64,8 @@ export function newRun(input: BulkChangeInput): Run {
     isCanceledAtOnce: false,
     paused: null,
     isAtGate: false,
-    isScheduled: false,
+    hasBegun: false,
+    dateMoved: false,
     heldBy: null,
     standing: Promise.resolve(),
     news: false,
@@ -101,7 +104,7 @@ export function writeStanding(run: Run): Promise<void> {
 
 export function statusOf(run: Run): 'PAUSED' | 'SCHEDULED' | 'PROCESSING' {
   if (run.paused !== null) return 'PAUSED';
-  return run.isScheduled ? 'SCHEDULED' : 'PROCESSING';
+  return run.heldBy === 'effective_date' && !run.hasBegun ? 'SCHEDULED' : 'PROCESSING';
 }
 
 /** Takes what people want of the run. Each is refused at once, with its reason, where it makes no sense. */
@@ -135,7 +138,7 @@ export function listenToSteering(run: Run): void {
   setHandler(rescheduleUpdate, (effectiveAt) => reschedule(run, effectiveAt), {
     validator: (_effectiveAt) => {
       refuseWhenEnding(run);
-      if (!run.isScheduled) throw refusal('The change has begun, so its date cannot be moved.');
+      if (run.hasBegun) throw refusal('The change has begun, so its date cannot be moved.');
     },
   });
   // A cancel from the Web UI means the same as the update: stop starting devices, then close the change properly.
@@ -183,7 +186,7 @@ async function promote(run: Run): Promise<void> {
 async function reschedule(run: Run, effectiveAt: string): Promise<void> {
   const { bulkChangeId } = run.input;
   await bulk('Move the date').rescheduleBulkChange({ bulkChangeId, effectiveAt });
-  run.news = true;
+  run.dateMoved = true;
 }
 
 export function stopBatches(run: Run): void {

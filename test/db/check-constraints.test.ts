@@ -8,6 +8,7 @@ import { ERROR_CLASSES } from '../../src/domain/error-class.ts';
 import { INTEGRATIONS } from '../../src/domain/integration.ts';
 import { ROLES } from '../../src/domain/permission.ts';
 import { PORTAL_TYPES } from '../../src/domain/portal.ts';
+import { LINE_ACTION_KINDS } from '../../src/db/line-actions.ts';
 import { openFleetDatabase, type FleetDatabase } from './fleet-database.ts';
 
 let db: FleetDatabase;
@@ -39,6 +40,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   device_changes_identifier_type_check: IDENTIFIER_TYPES,
   device_changes_status_check: DEVICE_CHANGE_STATUSES,
   devices_status_check: DEVICE_STATUSES,
+  line_actions_kind_check: LINE_ACTION_KINDS,
   log_entries_portal_type_check: PORTAL_TYPES,
   service_providers_integration_check: INTEGRATIONS,
   service_providers_portal_type_check: PORTAL_TYPES,

@@ -101,6 +101,22 @@ describe('change carrier rate plan over Jasper', () => {
     expect(await scene.jasper.requests()).toEqual([]);
   });
 
+  it('sends nothing for a plan that was retired between submission and the turn of the device', async () => {
+    const scene = await setScene(millpond, { jasperDevices: 2 });
+    const order = changePlan(scene, 'LARGE');
+    const id = await millpond.submit({ ...order, process: false });
+    await millpond.database.prisma.carrierRatePlan.updateMany({
+      where: { serviceProviderId: scene.fleet.jasper, code: 'LARGE' },
+      data: { retiredAt: new Date() },
+    });
+
+    await millpond.process(order.tenantId, id);
+    const ended = await millpond.ended(id);
+
+    expect(outcomes(ended)).toEqual(Array(2).fill(['ERROR', 'carrier_rate_plan.retired']));
+    expect(await scene.jasper.requests()).toEqual([]);
+  });
+
   it('takes the plan it agreed on, though it is renamed before the run', async () => {
     const scene = await setScene(millpond, { jasperDevices: 2 });
     const order = changePlan(scene, 'LARGE');

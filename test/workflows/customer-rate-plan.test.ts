@@ -125,6 +125,23 @@ describe.each(WAYS)('change customer rate plan, $way', ({ setBasedFrom }) => {
     expect(await settings(scene)).toEqual([[customerRatePlanId, null, 7]]);
   });
 
+  it('gives nobody a plan that was retired between submission and its turn', async () => {
+    const scene = await setScene(millpond, { jasperDevices: 2 });
+    const { customerRatePlanId } = scene.fleet;
+    const order = orderFor(scene, 'jasper', { changeType: 'customerrateplanchange', customerRatePlanId }, 2);
+    const id = await millpond.submit({ ...order, process: false });
+    await millpond.database.prisma.customerRatePlan.update({
+      where: { id: customerRatePlanId },
+      data: { retiredAt: new Date() },
+    });
+
+    await millpond.process(order.tenantId, id);
+    const ended = await millpond.ended(id);
+
+    expectSettled(ended);
+    expect(outcomes(ended)).toEqual(Array(2).fill(['ERROR', 'customer_rate_plan.retired']));
+  });
+
   it('ends a device that is gone or archived meanwhile in ERROR, and only that one', async () => {
     const scene = await setScene(millpond, { jasperDevices: 3 });
     const { prisma } = millpond.database;

@@ -33,11 +33,16 @@ export interface DatabaseChangeResult {
  */
 export const JUDGED_ROWS = `
   select d.id, d.tenant_id, d.bulk_change_id, d.device_id, coalesce(d."order", b."order") as "order", b.portal_type, b.service_provider_id,
-    case when dt.device_id is null then 'device.stale' when dv.archived_at is not null then 'device.archived' end as fault
+    case when dt.device_id is null then 'device.stale' when dv.archived_at is not null then 'device.archived'
+      when crp.id is not null then 'customer_rate_plan.retired' end as fault
   from device_changes d
   join bulk_changes b on b.id = d.bulk_change_id
   left join devices dv on dv.tenant_id = d.tenant_id and dv.id = d.device_id
   left join device_tenants dt on dt.tenant_id = d.tenant_id and dt.device_id = d.device_id
+  -- What an undo puts back may be retired by now.
+  left join customer_rate_plans crp on crp.tenant_id = d.tenant_id and crp.retired_at is not null
+    and b.change_type = 'customerrateplanchange' and b.undo_of is null
+    and crp.id = (coalesce(d."order", b."order")->'setting'->>'customerRatePlanId')::uuid
   where d.id = any($1::uuid[]) and d.status in ('PENDING', 'PROCESSING')
   order by d.id for update of d`;
 
@@ -56,9 +61,10 @@ export const CLOSE_JUDGED_ROWS = `
   set status = case when j.fault is null then 'PROCESSED' else 'ERROR' end,
     error_code = j.fault,
     error_class = case j.fault when 'device.stale' then 'BUSINESS' when 'device.archived' then 'VALIDATION'
-      when 'rev_service.active_elsewhere' then 'BUSINESS' end,
+      when 'customer_rate_plan.retired' then 'VALIDATION' when 'rev_service.active_elsewhere' then 'BUSINESS' end,
     error_message = case j.fault when 'device.stale' then 'The device no longer belongs to this tenant.'
       when 'device.archived' then 'The device is archived.'
+      when 'customer_rate_plan.retired' then 'The customer rate plan was retired after the change had been submitted.'
       when 'rev_service.active_elsewhere' then 'The line of the device at another customer has active products.' end,
     attempts = d.attempts + 1, started_at = coalesce(d.started_at, now()), finished_at = now()
   from judged j where d.id = j.id and d.status in ('PENDING', 'PROCESSING')

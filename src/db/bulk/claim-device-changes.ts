@@ -26,6 +26,8 @@ export interface Claim {
   readonly order: ChangeOrder | null;
   /** The carrier's last request for this row that it has accepted; null when there was none. */
   readonly lastRequest: { readonly requestId: string; readonly sentAt: Date } | null;
+  /** The carrier rate plan that the order names is no longer sold. */
+  readonly planRetired: boolean;
   /** Null: the device is no longer the tenant's. */
   readonly facts: DeviceFacts | null;
 }
@@ -62,6 +64,7 @@ interface ClaimRow extends Omit<CandidateRow, 'device_id' | 'archived'> {
   readonly msisdn: string | null;
   readonly usage_mb: string | null;
   readonly request_id: string | null;
+  readonly plan_retired: boolean;
   readonly sent_at: Date | null;
   readonly own_imei: string | null;
   /** Sealed with the plan, or by a correction of the row. */
@@ -86,6 +89,7 @@ function toClaim(row: ClaimRow): Claim {
     msisdn: row.msisdn,
     usageMb: Number(row.usage_mb ?? 0),
     order: row.own_order,
+    planRetired: row.plan_retired,
     lastRequest:
       row.request_id === null || row.sent_at === null
         ? null
@@ -115,13 +119,15 @@ with input as (
     old.status as old_status, new.status as new_status
 ), tally as (${MOVE_TALLY})
 select i.id as device_change_id, m.id is null as held, m.bulk_change_id, b.service_provider_id, m.old_status <> 'PENDING' as was_claimed, m.reopened, m.in_doubt,
-  m.identifier, m.own_imei, m.own_order, r.request_id, r.sent_at,
+  m.identifier, m.own_imei, m.own_order, r.request_id, r.sent_at, pl.id is not null as plan_retired,
   sp.updated_at::text as provider_version, sp.write_enabled, f.*
 from input i
 join locked l on l.id = i.id
 left join moved m on m.id = i.id
 left join bulk_changes b on b.id = m.bulk_change_id
 left join service_providers sp on sp.id = b.service_provider_id
+left join carrier_rate_plans pl on pl.tenant_id = m.tenant_id and pl.retired_at is not null
+  and pl.id = (coalesce(coalesce(m.own_order, b."order")->'plan', coalesce(m.own_order, b."order")->'activation'->'plan')->>'id')::uuid
 left join lateral (
   select request_id, sent_at from carrier_requests where device_change_id = m.id order by sent_at desc limit 1
 ) r on true

@@ -4,6 +4,7 @@ import { runBudget } from './scenarios/budget.ts';
 import { runDatabase } from './scenarios/database.ts';
 import { runJasper } from './scenarios/jasper.ts';
 import { runPond } from './scenarios/pond.ts';
+import { runSteer } from './scenarios/steer.ts';
 import { runSubmit } from './scenarios/submit.ts';
 import { runTelegence } from './scenarios/telegence.ts';
 import { runThingspace } from './scenarios/thingspace.ts';
@@ -62,6 +63,8 @@ function run(
       return runDatabase(stack, DATABASE_DEVICES, report);
     case 'budget':
       return runBudget(stack, { devices, ...budget }, report);
+    case 'steer':
+      return runSteer(stack, devices, report);
   }
 }
 

@@ -88,3 +88,15 @@ export async function putAdmin(url: string, what: 'limits' | 'faults', body: obj
   });
   if (!response.ok) throw new Error(`The simulator refused the ${what}: ${await response.text()}`);
 }
+
+/** When the carrier first heard of each device, in milliseconds since 1970. */
+export async function firstRequests(url: string): Promise<number[]> {
+  const response = await fetch(`${url}/__simulator/requests?since=0`);
+  const first = new Map<string, number>();
+  for (const line of (await response.text()).split('\n')) {
+    if (line === '') continue;
+    const { at, devices } = JSON.parse(line) as { readonly at: string; readonly devices: readonly string[] };
+    for (const device of devices) if (!first.has(device)) first.set(device, Date.parse(at));
+  }
+  return [...first.values()];
+}

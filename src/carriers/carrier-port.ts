@@ -98,6 +98,11 @@ export type Submission =
 export interface ConfirmedLaterPort {
   submitStatus(change: LineStatusChange, call: OutsideCall): Promise<Submission>;
   submitRatePlan(change: RatePlanChange, call: OutsideCall): Promise<Submission>;
+  /** Sets fields of the line that the account has given a meaning to. */
+  submitCustomFields(
+    change: { readonly identifier: string; readonly fields: Readonly<Record<string, string>> },
+    call: OutsideCall,
+  ): Promise<Submission>;
   /** Of a request for one device. The carrier gives no reason here; only a callback does. */
   requestStatus(requestId: string, call: OutsideCall): Promise<'pending' | 'succeeded' | 'failed'>;
   /** Tells the carrier where to send callbacks, and the user and password it has to name in them. */
@@ -107,7 +112,13 @@ export interface ConfirmedLaterPort {
   ): Promise<void>;
 }
 
-export type ThingspaceCarrier = CarrierReadPort & ConfirmedLaterPort;
+/** A carrier that lists all devices of the account. */
+export interface DeviceListPort {
+  /** Page by page, so that an account of any size fits into memory. */
+  listDevices(call: OutsideCall): AsyncIterable<readonly CarrierDevice[]>;
+}
+
+export type ThingspaceCarrier = CarrierReadPort & ConfirmedLaterPort & DeviceListPort;
 
 export type JasperCarrier = CarrierPort & RatePlanPort & ParkingPort;
 export type PondCarrier = CarrierPort & PackagePort;

@@ -11,6 +11,11 @@ export const loginAnswer = z.object({ sessionToken: z.string().min(1) });
 
 const deviceId = z.object({ id: z.string(), kind: z.string() });
 
+const pairs = z
+  .array(z.object({ key: z.string(), value: text }))
+  .nullish()
+  .transform((list) => list ?? []);
+
 /** A line of a list, as far as it is read. */
 export const lineAnswer = z.object({
   deviceIds: z.array(deviceId).min(1),
@@ -18,6 +23,9 @@ export const lineAnswer = z.object({
     .array(z.object({ servicePlan: text, state: text }))
     .nullish()
     .transform((carriers) => carriers ?? []),
+  customFields: pairs,
+  /** Holds, among others, the carrier's own number of the line, by which its lists are paged. */
+  extendedAttributes: pairs,
   // The documentation's page and its client library spell it differently.
   ipAddress: text,
   ipaddress: text,
@@ -26,6 +34,10 @@ export const lineAnswer = z.object({
 export type LineAnswer = z.infer<typeof lineAnswer>;
 
 export const listAnswer = z.object({
+  hasMoreData: z
+    .boolean()
+    .nullish()
+    .transform((hasMore) => hasMore ?? false),
   devices: z
     .array(lineAnswer)
     .nullish()

@@ -3,18 +3,20 @@ import type { OutsideCall } from '../../platform/exchange.ts';
 import { CarrierError } from '../carrier-error.ts';
 import type { LineStatusChange, Submission, ThingspaceCarrier } from '../carrier-port.ts';
 import { addLine } from './add-line.ts';
-import type { RequestStatusWord } from './answer.ts';
+import type { LineAnswer, RequestStatusWord } from './answer.ts';
 import { lineNamed } from './device-list.ts';
 import { refuseWhileAtWork, statusBefore } from './line-before.ts';
 import {
   activation,
+  customFields,
   deactivation,
   planChange,
   RESTORATION,
   SUSPENSION,
   type LineAction,
 } from './line-action.ts';
-import { planOf, productStatusOf, stateOf, toCarrierDevice } from './mapper.ts';
+import { linePages } from './line-pages.ts';
+import { planOf, productStatusOf, stateOf, toCarrierDevice, toListedDevice } from './mapper.ts';
 import { createThingspaceRequests, type ThingspaceRequests } from './requests.ts';
 import { underQuota } from './under-quota.ts';
 import type { ThingspaceOptions } from './thingspace-options.ts';
@@ -49,12 +51,33 @@ export function createThingspaceCarrier(options: ThingspaceOptions): ThingspaceC
       return { kind: 'accepted', requestId: await underQuota(options.planQuota, identifier, send) };
     },
 
+    async submitCustomFields({ identifier, fields }, call) {
+      if (call.readFirst && hasFields(await requests.getLine(identifier, call), fields)) {
+        return { kind: 'in_place' };
+      }
+      return {
+        kind: 'accepted',
+        requestId: await requests.act(customFields(fields), [lineNamed(identifier)], call),
+      };
+    },
+
+    async *listDevices(call) {
+      for await (const lines of linePages((largestSeen) => requests.listLines(largestSeen, call))) {
+        yield lines.flatMap((line) => toListedDevice(line) ?? []);
+      }
+    },
+
     async requestStatus(requestId, call) {
       return REQUEST_STATUSES[await requests.getRequestStatus(requestId, call)];
     },
 
     registerCallback: (registration, call) => requests.registerCallback(registration, call),
   };
+}
+
+function hasFields(line: LineAnswer, fields: Readonly<Record<string, string>>): boolean {
+  const held = new Map(line.customFields.map(({ key, value }) => [key, value ?? '']));
+  return Object.entries(fields).every(([key, value]) => held.get(key) === value);
 }
 
 const REQUEST_STATUSES = {

@@ -6,7 +6,7 @@ export interface LineAction {
   readonly operation: string;
   readonly method: 'POST' | 'PUT';
   /** Below `/devices/actions`. */
-  readonly path: 'activate' | 'suspend' | 'restore' | 'deactivate' | 'plan';
+  readonly path: 'activate' | 'suspend' | 'restore' | 'deactivate' | 'plan' | 'customFields';
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
@@ -24,6 +24,17 @@ export function deactivation(reasonCode: string | null): LineAction {
 export function planChange(planCode: string): LineAction {
   const fields = { servicePlan: planCode };
   return { operation: 'Change Service Plan', method: 'PUT', path: 'plan', fields };
+}
+
+/** The carrier knows five fields, `CustomField1` to `CustomField5`, of at most 50 characters. */
+export function customFields(values: Readonly<Record<string, string>>): LineAction {
+  const customFieldsToUpdate = Object.entries(values).map(([key, value]) => ({ key, value }));
+  return {
+    operation: 'Set Custom Fields',
+    method: 'PUT',
+    path: 'customFields',
+    fields: { customFieldsToUpdate },
+  };
 }
 
 /** Throws CarrierError `carrier.details_missing` that names what an activation lacks. */

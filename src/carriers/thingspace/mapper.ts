@@ -48,3 +48,9 @@ export function toCarrierDevice(iccid: string, line: LineAnswer): CarrierDevice 
     ipAddress: line.ipAddress ?? line.ipaddress,
   };
 }
+
+/** By its own ICCID; null for a line that has none, which this product cannot keep. */
+export function toListedDevice(line: LineAnswer): CarrierDevice | null {
+  const iccid = idOfKind(line.deviceIds, 'iccid');
+  return iccid === null ? null : toCarrierDevice(iccid, line);
+}

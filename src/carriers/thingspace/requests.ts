@@ -1,11 +1,9 @@
 import type { OutsideCall } from '../../platform/exchange.ts';
-import { CarrierError } from '../carrier-error.ts';
 import { joinUrl } from '../join-url.ts';
 import type { OutsideRequest } from '../outside-system.ts';
 import {
   acceptedAnswer,
   additionAnswer,
-  listAnswer,
   registrationAnswer,
   requestStatusAnswer,
   type AdditionAnswer,
@@ -15,13 +13,16 @@ import {
 import { sendableDevices, type DeviceList } from './device-list.ts';
 import { classifyThingspaceAnswer } from './error.ts';
 import type { LineAction } from './line-action.ts';
-import { idOfKind } from './mapper.ts';
+import { lineLists } from './line-lists.ts';
+import type { LinePage } from './line-pages.ts';
 import { createSessionSender } from './session-sender.ts';
 import type { ThingspaceOptions } from './thingspace-options.ts';
 
 /** The single requests of the interface. All about lines name them, see DeviceList. */
 export interface ThingspaceRequests {
   getLine(iccid: string, call: OutsideCall): Promise<LineAnswer>;
+  /** The lines of the account whose number is larger than the one that was seen; null: from the first. */
+  listLines(largestSeen: string | null, call: OutsideCall): Promise<LinePage>;
   /** Answers with the id of the accepted request. */
   act(action: LineAction, devices: DeviceList, call: OutsideCall): Promise<string>;
   addLines(devices: DeviceList, call: OutsideCall): Promise<AdditionAnswer>;
@@ -44,18 +45,7 @@ export function createThingspaceRequests(options: ThingspaceOptions): Thingspace
   const post = { method: 'POST' } as const;
 
   return {
-    async getLine(iccid, call) {
-      const body = { accountName, deviceId: { id: iccid, kind: 'iccid' } };
-      const request = {
-        operation: 'Get Device',
-        ...post,
-        ...read,
-        ...at('devices', 'actions', 'list'),
-        body,
-      };
-      const { devices } = await send({ ...request, answer: listAnswer }, call);
-      return lineOf(iccid, devices);
-    },
+    ...lineLists(options, send),
 
     async act({ operation, path, method, fields }, devices, call) {
       const body = { ...fields, accountName, devices: sendableDevices(devices) };
@@ -90,15 +80,4 @@ export function createThingspaceRequests(options: ThingspaceOptions): Thingspace
       await send(request, call);
     },
   };
-}
-
-/** The line by its identifier, never by its place in the list. */
-function lineOf(iccid: string, devices: readonly LineAnswer[]): LineAnswer {
-  const line = devices.find(({ deviceIds }) => idOfKind(deviceIds, 'iccid') === iccid);
-  if (line !== undefined) return line;
-  throw new CarrierError({
-    code: 'carrier.device_not_found',
-    message: 'ThingSpace lists no line with this ICCID on the account.',
-    mayHaveApplied: false,
-  });
 }

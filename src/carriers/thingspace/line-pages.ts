@@ -1,0 +1,49 @@
+import { CarrierError } from '../carrier-error.ts';
+import type { LineAnswer } from './answer.ts';
+
+/** Lines of a list, and whether there are more behind them. */
+export interface LinePage {
+  readonly hasMoreData: boolean;
+  readonly devices: readonly LineAnswer[];
+}
+
+/** The most the carrier gives at once. */
+export const LINES_A_PAGE = 500;
+/** More than any account has lines; a loop needs an end. */
+const MOST_PAGES = 10_000;
+
+/**
+ * The pages of an account's lines, one by one. Each begins behind the largest of the carrier's own numbers that was seen.
+ * Throws CarrierError `carrier.answer_unreadable` when there is more to come and no number to go on from.
+ */
+export async function* linePages(
+  readPage: (largestSeen: string | null) => Promise<LinePage>,
+): AsyncGenerator<readonly LineAnswer[]> {
+  let largest: string | null = null;
+  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+    const { hasMoreData, devices } = await readPage(largest);
+    yield devices;
+    if (!hasMoreData) return;
+    const next = largestNumberOf(devices);
+    if (next === null || next === largest) throw endless();
+    largest = next;
+  }
+  throw endless();
+}
+
+/** As text: the numbers have 64 bits. */
+function largestNumberOf(devices: readonly LineAnswer[]): string | null {
+  const numbers = devices.flatMap(({ extendedAttributes }) => {
+    const value = extendedAttributes.find(({ key }) => key.toLowerCase() === 'deviceid')?.value ?? '';
+    return /^\d{1,19}$/.test(value) ? [BigInt(value)] : [];
+  });
+  return numbers.length === 0 ? null : String(numbers.reduce((most, each) => (each > most ? each : most)));
+}
+
+function endless(): CarrierError {
+  return new CarrierError({
+    code: 'carrier.answer_unreadable',
+    message: 'ThingSpace says that it has more lines, and not from where its list goes on.',
+    mayHaveApplied: false,
+  });
+}

@@ -1,0 +1,59 @@
+import { expect, it } from 'vitest';
+import { linePages } from '../../../src/carriers/thingspace/line-pages.ts';
+import { iccid } from '../../simulators/running-simulators.ts';
+import { thingspaceSandbox, thingspaceSeed } from '../../simulators/thingspace-sandbox.ts';
+import { carrierErrorOf } from '../carrier-error-of.ts';
+import { recordedCall } from '../recorded-call.ts';
+import { thingspaceAt, timesAsked } from './thingspace-at-sandbox.ts';
+
+const LINES = 1_200;
+
+it('lists every line of the account once, over pages that the carrier answers with 202', async () => {
+  const devices = Array.from({ length: LINES }, (_, index) => ({
+    account: 'acme',
+    iccid: iccid(index + 1),
+    state: 'active',
+    servicePlan: 'm2m4G',
+  }));
+  const others = [{ account: 'other', iccid: iccid(5_000), state: 'active' }];
+  const sandbox = await thingspaceSandbox({ seed: { ...thingspaceSeed, devices: [...devices, ...others] } });
+
+  const listed: string[] = [];
+  for await (const page of thingspaceAt(sandbox).listDevices(recordedCall())) {
+    listed.push(...page.map(({ identifier }) => identifier));
+  }
+
+  expect(listed.sort()).toEqual(devices.map((device) => device.iccid).sort());
+  expect(await timesAsked(sandbox, 'list')).toBe(3);
+});
+
+it('refuses a list that goes on without a number to go on from', async () => {
+  const line = {
+    deviceIds: [],
+    carrierInformations: [],
+    customFields: [],
+    extendedAttributes: [],
+    ipAddress: null,
+    ipaddress: null,
+  };
+  const pages = linePages(() => Promise.resolve({ hasMoreData: true, devices: [line] }));
+
+  await pages.next();
+
+  expect((await carrierErrorOf(pages.next())).code).toBe('carrier.answer_unreadable');
+});
+
+it('sets custom fields of one line, and not again when they are set already', async () => {
+  const sandbox = await thingspaceSandbox();
+  const carrier = thingspaceAt(sandbox);
+  const change = { identifier: iccid(1), fields: { CustomField1: 'north' } };
+
+  const submission = await carrier.submitCustomFields(change, recordedCall());
+  expect(submission).toMatchObject({ kind: 'accepted' });
+  await expect.poll(() => sandbox.effects()).toEqual([`customField ${iccid(1)} CustomField1=north`]);
+  expect(await carrier.submitCustomFields(change, recordedCall({ readFirst: true }))).toEqual({
+    kind: 'in_place',
+  });
+
+  expect(await timesAsked(sandbox, 'customFields')).toBe(1);
+});

@@ -30,7 +30,15 @@ const fault = fc
 
 const move: fc.Arbitrary<Move> = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom<Move>({ do: 'pause' }, { do: 'resume' }, { do: 'wait' }) },
-  { weight: 3, arbitrary: fc.constantFrom<Move>({ do: 'promote' }, { do: 'retry' }, { do: 'mend carrier' }) },
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom<Move>(
+      { do: 'promote' },
+      { do: 'retry' },
+      { do: 'correct' },
+      { do: 'mend carrier' },
+    ),
+  },
   { weight: 3, arbitrary: fault },
   { weight: 1, arbitrary: fc.constant<Move>({ do: 'restart worker' }) },
   {

@@ -9,6 +9,7 @@ import {
   RESCHEDULE_UPDATE,
   RESUME_UPDATE,
 } from '../../src/domain/workflow-id.ts';
+import { correctDeviceChange } from '../../src/db/submission/correct-device-change.ts';
 import { total } from '../../src/domain/tally.ts';
 import { iccid } from '../simulators/running-simulators.ts';
 import type { EndedChange, Millpond } from '../support/millpond.ts';
@@ -16,7 +17,8 @@ import { eventually, expectSettled, type Scene } from '../workflows/scene.ts';
 
 /** What may be done to a change while it runs. */
 export type Move =
-  | { readonly do: 'pause' | 'resume' | 'promote' | 'retry' | 'restart worker' | 'mend carrier' | 'wait' }
+  | { readonly do: 'pause' | 'resume' | 'promote' | 'retry' | 'correct' }
+  | { readonly do: 'restart worker' | 'mend carrier' | 'wait' }
   | { readonly do: 'cancel'; readonly mode: 'graceful' | 'immediate' }
   | { readonly do: 'reschedule'; readonly inMs: number }
   | { readonly do: 'break carrier'; readonly rule: object };
@@ -54,6 +56,9 @@ export class SteeredChange {
         break;
       case 'retry':
         await this.#retry();
+        break;
+      case 'correct':
+        await this.#correct();
         break;
       case 'restart worker':
         await this.#millpond.stopWorkers();
@@ -141,6 +146,28 @@ export class SteeredChange {
     const { change } = await this.#millpond.read(this.#id);
     if (change.error + change.unknown === 0 || change.status === 'SCHEDULED') return;
     await this.#millpond.retry(this.#scene.fleet.tenantId, this.#id);
+    if (isFinalBulkChangeStatus(change.status as BulkChangeStatus)) this.#begunAtPause = null;
+  }
+
+  /** One failed device is asked for the same again, by itself; refused while its row is not open to that. */
+  async #correct(): Promise<void> {
+    const { change, rows } = await this.#millpond.read(this.#id);
+    const failed = rows.find((row) => row.status === 'ERROR');
+    if (failed === undefined) return;
+    const { tenantId } = this.#scene.fleet;
+    const result = await correctDeviceChange(
+      { database: this.#millpond.database, now: () => new Date() },
+      { tenantId, actor: 'test' },
+      {
+        bulkChangeId: this.#id,
+        deviceChangeId: failed.id,
+        correction: { targetStatus: 'suspended' },
+        change: { changeType: 'statusupdate', targetStatus: 'suspended' },
+        reprocess: true,
+      },
+    );
+    if (result.outcome !== 'done') return;
+    await this.#millpond.starter.start(tenantId, this.#id);
     if (isFinalBulkChangeStatus(change.status as BulkChangeStatus)) this.#begunAtPause = null;
   }
 

@@ -13,7 +13,7 @@ import { correctDeviceChange } from '../../src/db/submission/correct-device-chan
 import { total } from '../../src/domain/tally.ts';
 import { iccid } from '../simulators/running-simulators.ts';
 import type { EndedChange, Millpond } from '../support/millpond.ts';
-import { eventually, expectSettled, type Scene } from '../workflows/scene.ts';
+import { expectSettled, type Scene } from '../workflows/scene.ts';
 
 /** What may be done to a change while it runs. */
 export type Move =
@@ -31,10 +31,19 @@ export class SteeredChange {
   /** Devices that had been begun when everything under way had ended after a pause; null while it is not paused. */
   #begunAtPause: number | null = null;
 
-  constructor(millpond: Millpond, scene: Scene, id: string) {
+  readonly #restartWorker: () => Promise<void>;
+
+  /** `restartWorker`: another way than in good order. */
+  constructor(millpond: Millpond, scene: Scene, id: string, restartWorker?: () => Promise<void>) {
     this.#millpond = millpond;
     this.#scene = scene;
     this.#id = id;
+    this.#restartWorker =
+      restartWorker ??
+      (async () => {
+        await millpond.stopWorkers();
+        await millpond.startWorker();
+      });
   }
 
   async make(move: Move): Promise<void> {
@@ -61,8 +70,7 @@ export class SteeredChange {
         await this.#correct();
         break;
       case 'restart worker':
-        await this.#millpond.stopWorkers();
-        await this.#millpond.startWorker();
+        await this.#restartWorker();
         break;
       case 'break carrier':
         await this.#scene.jasper.faults(move.rule);
@@ -188,4 +196,9 @@ export class SteeredChange {
 /** A rule that strikes a single device, so that others go on. */
 export function faultOf(at: number, fault: object): object {
   return { when: { device: iccid(at) }, ...fault };
+}
+
+/** Longer than a killed worker is waited for. */
+function eventually<T>(read: () => Promise<T>) {
+  return expect.poll(read, { timeout: 120_000, interval: 50 });
 }

@@ -1,4 +1,4 @@
-import type { CarrierPort, JasperCarrier, PondCarrier, RatePlanPort } from '../carriers/carrier-port.ts';
+import type { CarrierPort, RatePlanPort } from '../carriers/carrier-port.ts';
 import type { ProviderCarrier } from '../carriers/carrier-registry.ts';
 import { CarrierError } from '../carriers/carrier-error.ts';
 import type { PackageReading } from '../db/bulk/seal-packages.ts';
@@ -7,6 +7,7 @@ import type { Gatherer } from '../platform/gatherer.ts';
 import { outsideStep, type OutsideStepDeps, type StepContext, type StepEnd } from './outside-step.ts';
 import type { ParkingPlans } from './parking-plans.ts';
 import type { ProviderDirectory } from './provider-directory.ts';
+import { providerOf } from './provider-of.ts';
 import type { CarrierStepInput, CarrierStepResult, PackageView } from './step.ts';
 import { iccidOf, orderOf } from './step-context.ts';
 import { lineNumberOf } from './telegence.activities.ts';
@@ -64,7 +65,7 @@ async function moveToDeactivationPlan(
   context: StepContext,
 ): Promise<Pick<CarrierStepResult, 'observed'>> {
   const { facts, usageMb } = context.claim;
-  const carrier = await jasperFor(deps, context);
+  const { carrier } = await providerOf('JASPER', deps.providers, context, 'write');
   if (facts?.communicationPlan == null || facts.status === 'deactivated') return {};
   const plans = await deps.parkingPlans.of(context.change.serviceProviderId, facts.simType);
   const plan = deactivationPlan(plans, usageMb);
@@ -98,7 +99,7 @@ function packageSteps(deps: CarrierChangeDeps) {
   return {
     listPackages: (input: CarrierStepInput): Promise<StepEnd<PackagesRead>> =>
       outsideStep(deps, input, async (context) => {
-        const carrier = await pondFor(deps, context);
+        const { carrier } = await providerOf('POND', deps.providers, context, 'write');
         const { plan } = orderOf('carrierrateplanchange', context);
         if (plan.ratePlanId === null) throw new Error(`Plan ${plan.code} has no package type.`);
         const packages = await carrier.listPackages(iccidOf(context), context.call);
@@ -113,7 +114,7 @@ function packageSteps(deps: CarrierChangeDeps) {
       },
     ): Promise<StepEnd<PackageView>> =>
       outsideStep(deps, input, async (context) => {
-        const carrier = await pondFor(deps, context);
+        const { carrier } = await providerOf('POND', deps.providers, context, 'write');
         const { packageTypeId, knownPackageIds } = input;
         return carrier.addPackage(
           { identifier: iccidOf(context), packageTypeId, knownPackageIds },
@@ -123,7 +124,8 @@ function packageSteps(deps: CarrierChangeDeps) {
 
     activatePackage: (input: CarrierStepInput & { readonly packageId: string }): Promise<CarrierStepResult> =>
       outsideStep(deps, input, async (context) => {
-        await (await pondFor(deps, context)).activatePackage(input.packageId, context.call);
+        const { carrier } = await providerOf('POND', deps.providers, context, 'write');
+        await carrier.activatePackage(input.packageId, context.call);
         return {};
       }),
 
@@ -131,7 +133,8 @@ function packageSteps(deps: CarrierChangeDeps) {
       input: CarrierStepInput & { readonly packageId: string },
     ): Promise<CarrierStepResult> =>
       outsideStep(deps, input, async (context) => {
-        await (await pondFor(deps, context)).terminatePackage(input.packageId, context.call);
+        const { carrier } = await providerOf('POND', deps.providers, context, 'write');
+        await carrier.terminatePackage(input.packageId, context.call);
         return {};
       }),
   };
@@ -169,16 +172,4 @@ async function onePlanCallFor(
     case 'THINGSPACE':
       throw new Error(`${provider.integration} has no such step.`);
   }
-}
-
-async function jasperFor(deps: CarrierChangeDeps, { claim }: StepContext): Promise<JasperCarrier> {
-  const provider: ProviderCarrier = await deps.providers.carrierFor(claim, 'write');
-  if (provider.integration !== 'JASPER') throw new Error(`${provider.integration} has no such step.`);
-  return provider.carrier;
-}
-
-async function pondFor(deps: CarrierChangeDeps, { claim }: StepContext): Promise<PondCarrier> {
-  const provider: ProviderCarrier = await deps.providers.carrierFor(claim, 'write');
-  if (provider.integration !== 'POND') throw new Error(`${provider.integration} has no such step.`);
-  return provider.carrier;
 }

@@ -1,5 +1,6 @@
-import type { ChangeOrder } from '../domain/change-order.ts';
+import type { ChangeOrder, StatusOrder } from '../domain/change-order.ts';
 import type { StepContext } from './outside-step.ts';
+import type { Observation } from './step.ts';
 
 type OrderOf<Type extends ChangeOrder['changeType']> = Extract<ChangeOrder, { changeType: Type }>;
 
@@ -15,4 +16,10 @@ export function orderOf<Type extends ChangeOrder['changeType']>(
 /** The carriers' key, whatever number the caller named the device by. */
 export function iccidOf({ claim }: StepContext): string {
   return claim.iccid ?? claim.identifier;
+}
+
+/** What holds of a line once it is activated: the plan that was ordered with it, if any. */
+export function orderedPlan({ activation }: StatusOrder): Observation {
+  const plan = activation?.plan;
+  return plan == null ? {} : { carrierRatePlanId: plan.id, carrierRatePlan: plan.code };
 }

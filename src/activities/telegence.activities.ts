@@ -6,8 +6,9 @@ import { mdnOf } from '../domain/mdn.ts';
 import { termsOf } from './confirmation-terms.ts';
 import { outsideStep, type OutsideStepDeps, type StepContext, type StepEnd } from './outside-step.ts';
 import type { ProviderDirectory } from './provider-directory.ts';
+import { providerOf } from './provider-of.ts';
 import type { AskedStep, CarrierStepInput, ConfirmationTerms, Observation, SentStep } from './step.ts';
-import { iccidOf, orderOf } from './step-context.ts';
+import { iccidOf, orderedPlan, orderOf } from './step-context.ts';
 
 export interface TelegenceDeps extends OutsideStepDeps {
   readonly providers: ProviderDirectory;
@@ -34,7 +35,7 @@ export function createTelegenceActivities(deps: TelegenceDeps) {
       input: CarrierStepInput,
     ): Promise<StepEnd<SentStep & { readonly wantsAddress: boolean }>> =>
       outsideStep(deps, input, async (context) => {
-        const provider = await telegenceFor(deps, context, 'write');
+        const provider = await providerOf('TELEGENCE', deps.providers, context, 'write');
         const order = orderOf('statusupdate', context);
         const isRestored = context.claim.facts?.status === 'suspended';
         const step = isRestored ? await restore(provider, context) : await activate(provider, context, order);
@@ -45,7 +46,7 @@ export function createTelegenceActivities(deps: TelegenceDeps) {
       input: CarrierStepInput & { readonly batchId: string; readonly repeated: boolean },
     ): Promise<StepEnd<AskedStep>> =>
       outsideStep(deps, input, async (context) => {
-        const { carrier } = await telegenceFor(deps, context, 'read');
+        const { carrier } = await providerOf('TELEGENCE', deps.providers, context, 'read');
         const { batchId, repeated } = input;
         const state = await carrier.activationStatus(
           { batchId, iccid: iccidOf(context), repeated },
@@ -66,7 +67,7 @@ function addressSteps(deps: TelegenceDeps) {
     /** Sets an address aside. A later run finds the one that the line has got meanwhile. */
     requestAddress: (input: LineStep): Promise<StepEnd<AddressFound>> =>
       outsideStep(deps, input, async (context) => {
-        const { carrier, settings } = await telegenceFor(deps, context, 'write');
+        const { carrier, settings } = await providerOf('TELEGENCE', deps.providers, context, 'write');
         const terms = termsOf(settings.confirmation);
         const line = context.call.readFirst
           ? await carrier.readDevice(input.subscriberNumber, context.call)
@@ -80,7 +81,7 @@ function addressSteps(deps: TelegenceDeps) {
       input: LineStep & { readonly ipAddress: string },
     ): Promise<StepEnd<{ readonly batchId: string }>> =>
       outsideStep(deps, input, async (context) => {
-        const { carrier } = await telegenceFor(deps, context, 'write');
+        const { carrier } = await providerOf('TELEGENCE', deps.providers, context, 'write');
         const { subscriberNumber, ipAddress } = input;
         const effectiveDate = new Date().toISOString().slice(0, 10);
         const profile = profileOf(context);
@@ -89,7 +90,7 @@ function addressSteps(deps: TelegenceDeps) {
 
     askAddress: (input: LineStep & { readonly batchId: string }): Promise<StepEnd<AskedStep>> =>
       outsideStep(deps, input, async (context) => {
-        const { carrier } = await telegenceFor(deps, context, 'read');
+        const { carrier } = await providerOf('TELEGENCE', deps.providers, context, 'read');
         const state = await carrier.addressStatus(input.batchId, input.subscriberNumber, context.call);
         switch (state.kind) {
           case 'pending':
@@ -119,7 +120,7 @@ async function activate(provider: Telegence, context: StepContext, order: Status
   const terms = termsOf(settings.confirmation);
   const known = await lineKnown(provider, context);
   if (known !== null) return { kind: 'in_place', observed: observedOf(known) };
-  const whenDone = planWhenDone(order);
+  const whenDone = orderedPlan(order);
   const earlier = context.claim.lastRequest;
   if (earlier !== null && context.call.readFirst && (await isAtWork(provider, context, earlier.requestId))) {
     const { requestId } = earlier;
@@ -173,11 +174,6 @@ function activationOrder(context: StepContext, { activation }: StatusOrder) {
   };
 }
 
-function planWhenDone({ activation }: StatusOrder): Observation {
-  const plan = activation?.plan;
-  return plan == null ? {} : { carrierRatePlanId: plan.id, carrierRatePlan: plan.code };
-}
-
 function endOf(state: Exclude<ActivationState, { readonly kind: 'active' }>): AskedStep {
   if (state.kind === 'pending') return { kind: 'pending' };
   return {
@@ -206,14 +202,4 @@ export function lineNumberOf({ claim }: StepContext): string {
     message: 'The device has no ten-digit number, by which Telegence knows its line.',
     mayHaveApplied: false,
   });
-}
-
-async function telegenceFor(
-  deps: TelegenceDeps,
-  { claim }: StepContext,
-  use: 'read' | 'write',
-): Promise<Telegence> {
-  const provider = await deps.providers.carrierFor(claim, use);
-  if (provider.integration !== 'TELEGENCE') throw new Error(`${provider.integration} has no such step.`);
-  return provider;
 }

@@ -5,8 +5,9 @@ import { isActivation } from '../domain/activation-details.ts';
 import { termsOf } from './confirmation-terms.ts';
 import { outsideStep, type OutsideStepDeps, type StepContext, type StepEnd } from './outside-step.ts';
 import type { ProviderDirectory } from './provider-directory.ts';
+import { providerOf } from './provider-of.ts';
 import type { AskedStep, CarrierStepInput, Observation, SentStep } from './step.ts';
-import { iccidOf, orderOf } from './step-context.ts';
+import { iccidOf, orderedPlan, orderOf } from './step-context.ts';
 
 export interface ThingspaceDeps extends OutsideStepDeps {
   readonly providers: ProviderDirectory;
@@ -19,13 +20,13 @@ export function createThingspaceActivities(deps: ThingspaceDeps) {
   return {
     requestLineStatus: (input: CarrierStepInput): Promise<StepEnd<SentStep>> =>
       outsideStep(deps, input, async (context) => {
-        const provider = await thingspaceFor(deps, context, 'write');
+        const provider = await providerOf('THINGSPACE', deps.providers, context, 'write');
         return (await earlierRequest(provider, context)) ?? (await requestStatus(provider, context));
       }),
 
     requestLinePlan: (input: CarrierStepInput): Promise<StepEnd<SentStep>> =>
       outsideStep(deps, input, async (context) => {
-        const provider = await thingspaceFor(deps, context, 'write');
+        const provider = await providerOf('THINGSPACE', deps.providers, context, 'write');
         return (await earlierRequest(provider, context)) ?? (await requestPlan(provider, context));
       }),
 
@@ -34,7 +35,7 @@ export function createThingspaceActivities(deps: ThingspaceDeps) {
       input: CarrierStepInput & { readonly requestId: string | null; readonly last: boolean },
     ): Promise<StepEnd<AskedStep>> =>
       outsideStep(deps, input, async (context) => {
-        const { carrier } = await thingspaceFor(deps, context, 'read');
+        const { carrier } = await providerOf('THINGSPACE', deps.providers, context, 'read');
         const { requestId } = input;
         const state = requestId === null ? null : await carrier.requestStatus(requestId, context.call);
         if (state === 'failed') return failedWithoutReason(requestId);
@@ -167,9 +168,7 @@ function whenDone({ change, claim }: StepContext): Observation {
   const { order } = change;
   if (order.changeType !== 'statusupdate') return {};
   if (order.targetStatus === 'deactivated') return { msisdn: null, ipAddress: null };
-  const plan = order.activation?.plan;
-  if (plan == null || claim.facts === null || !isActivation(order, claim.facts)) return {};
-  return { carrierRatePlanId: plan.id, carrierRatePlan: plan.code };
+  return claim.facts !== null && isActivation(order, claim.facts) ? orderedPlan(order) : {};
 }
 
 function isInPlace({ change }: StepContext, device: CarrierDevice): boolean {
@@ -190,14 +189,4 @@ function observedOf({ msisdn, ipAddress }: CarrierDevice): Observation {
     ...(msisdn === null ? {} : { msisdn }),
     ...(ipAddress === null ? {} : { ipAddress }),
   };
-}
-
-async function thingspaceFor(
-  deps: ThingspaceDeps,
-  { claim }: StepContext,
-  use: 'read' | 'write',
-): Promise<Thingspace> {
-  const provider = await deps.providers.carrierFor(claim, use);
-  if (provider.integration !== 'THINGSPACE') throw new Error(`${provider.integration} has no such step.`);
-  return provider;
 }

@@ -12,7 +12,7 @@ import type { TelegenceFor } from './telegence/carrier-book.ts';
 import type { TelegenceCarrier } from './telegence/telegence-port.ts';
 import { createThingspaceCarrier } from './thingspace/client.ts';
 import { createLineQuota, type LineActionCounter } from './thingspace/line-quota.ts';
-import type { SessionStore } from './thingspace/session-store.ts';
+import type { SessionStore } from '../platform/session-store.ts';
 
 /** A service provider as it is stored, credentials decrypted. */
 export interface ProviderAccess {

@@ -1,38 +1,6 @@
 import type pg from 'pg';
 import { DecryptionError, type Encryption } from '../platform/encryption.ts';
-
-export interface StoredTokens {
-  readonly accessToken: string;
-  readonly accessExpiresAt: Date;
-  readonly sessionToken: string;
-}
-
-export interface StoredSession extends StoredTokens {
-  readonly version: number;
-}
-
-export type LoginOutcome =
-  { readonly granted: true; readonly tokens: StoredTokens } | { readonly granted: false };
-
-export type SessionRenewal =
-  | { readonly kind: 'open'; readonly session: StoredSession }
-  | { readonly kind: 'refused' }
-  | { readonly kind: 'given_up' };
-
-/** The log-in that all workers share, tokens encrypted under the tenant's key. */
-export interface CarrierSessions {
-  /** Null when there is none, it cannot be decrypted any more, or its credentials have been replaced. */
-  read(): Promise<StoredSession | null>;
-  /**
-   * Runs `login` under the row's lock unless somebody has renewed version `staleVersion` meanwhile. Refused log-ins are
-   * counted, and with `maxRefusedLogins` in a row nobody tries before the credentials are set anew. What `login`
-   * throws is passed on, and nothing is stored.
-   */
-  renew(
-    terms: { readonly staleVersion: number; readonly maxRefusedLogins: number },
-    login: (held: StoredSession | null) => Promise<LoginOutcome>,
-  ): Promise<SessionRenewal>;
-}
+import type { SessionStore, SharedSession } from '../platform/session-store.ts';
 
 interface Row {
   readonly tenant_id: string;
@@ -45,11 +13,15 @@ interface Row {
   readonly current: boolean;
 }
 
+/**
+ * Keeps the log-in of a service provider in its row, tokens encrypted under the tenant's key. One that cannot be decrypted
+ * any more counts as none. A log-in runs under the row's lock; when it throws, nothing is stored.
+ */
 export function createCarrierSessions(deps: {
   readonly pool: pg.Pool;
   readonly encryption: Encryption;
   readonly serviceProviderId: string;
-}): CarrierSessions {
+}): SessionStore {
   const { pool, encryption, serviceProviderId } = deps;
   return {
     async read() {
@@ -109,7 +81,7 @@ async function lockedRow(client: pg.PoolClient, serviceProviderId: string): Prom
   return rows[0];
 }
 
-function sessionOf(row: Row, encryption: Encryption): StoredSession | null {
+function sessionOf(row: Row, encryption: Encryption): SharedSession | null {
   const { access_token: access, access_expires_at: accessExpiresAt, session_token: session } = row;
   if (!row.current || access === null || session === null || accessExpiresAt === null) return null;
   try {

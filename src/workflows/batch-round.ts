@@ -1,22 +1,12 @@
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import {
-  CancellationScope,
-  ChildWorkflowFailure,
-  condition,
-  executeChild,
-  isCancellation,
-  ParentClosePolicy,
-  setCurrentDetails,
-  sleep,
-} from '@temporalio/workflow';
+import { CancellationScope, condition, setCurrentDetails, sleep } from '@temporalio/workflow';
 import type { BulkChangePlan, RowRange } from '../activities/plan.ts';
-import { CHANGE_TITLES } from '../domain/change-type.ts';
 import { gateText, trips } from '../domain/rollout.ts';
-import { deviceBatchWorkflowId } from '../domain/workflow-id.ts';
-import { deviceBatch, type BatchCounts } from './device-batch.ts';
+import type { BatchCounts, DeviceBatchInput } from './device-batch.ts';
 import { runLanes } from './lanes.ts';
 import { progressText, type Progress } from './progress-text.ts';
-import { countEnded, halt, outOfRoom, stopBatches, type Run } from './steering.ts';
+import { outOfRoom } from './room.ts';
+import { runBatch } from './run-batch.ts';
+import { countEnded, halt, stopBatches, type Run } from './steering.ts';
 
 /**
  * Works off the ranges of a plan. Ends when all their batches have ended; or earlier, when the change is halted or the
@@ -61,7 +51,9 @@ async function runBatches(run: Run, plan: BulkChangePlan, round: Round): Promise
   const more = (): boolean => !run.canceling && run.paused === null && !round.isStopped && !outOfRoom(run);
   await runLanes(plan.ranges, plan.openBatches, more, async (range) => {
     run.batchesStarted += 1;
-    const counts = await round.batches.run(() => runBatch(run, plan, range, round.number));
+    const counts = await round.batches.run(() =>
+      runBatch(run.input.bulkChangeId, batchOf(run, plan, range, round.number), round.number),
+    );
     progress.processed += counts.succeeded;
     progress.failed += counts.failed;
     progress.batchesDone += 1;
@@ -78,40 +70,15 @@ async function checkGate(run: Run, { steering }: BulkChangePlan, counts: BatchCo
   await halt(run, gateText(gate, ended));
 }
 
-/**
- * A batch that was terminated, or canceled before it began, leaves its rows pending: the next look at the database takes
- * them up or ends them, so it must not take the whole change down.
- */
-async function runBatch(
-  run: Run,
-  plan: BulkChangePlan,
-  range: RowRange,
-  round: number,
-): Promise<BatchCounts> {
-  const { bulkChangeId } = run.input;
+function batchOf(run: Run, plan: BulkChangePlan, range: RowRange, round: number): DeviceBatchInput {
   const { errorGate } = plan.steering;
-  try {
-    return await executeChild(deviceBatch, {
-      workflowId: deviceBatchWorkflowId(bulkChangeId, range.firstRow, round),
-      parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
-      args: [
-        {
-          facts: plan.facts,
-          ...range,
-          window: plan.batchWindow,
-          setBased: plan.setBased,
-          dueBy: plan.dueBy,
-          ...(round === 1 ? {} : { onlyPending: true }),
-          ...(errorGate === null ? {} : { errorGate, endedBefore: { ...run.ended } }),
-        },
-      ],
-      staticSummary: `Rows ${String(range.firstRow)} to ${String(range.lastRow)}`,
-      staticDetails: `${CHANGE_TITLES[plan.facts.changeType]}: one page of bulk change ${bulkChangeId}`,
-    });
-  } catch (error) {
-    const leftOver =
-      error instanceof ChildWorkflowFailure || error instanceof WorkflowExecutionAlreadyStartedError;
-    if (!leftOver && !isCancellation(error)) throw error;
-    return { succeeded: 0, failed: 0 };
-  }
+  return {
+    facts: plan.facts,
+    ...range,
+    window: plan.batchWindow,
+    setBased: plan.setBased,
+    dueBy: plan.dueBy,
+    ...(round === 1 ? {} : { onlyPending: true }),
+    ...(errorGate === null ? {} : { errorGate, endedBefore: { ...run.ended } }),
+  };
 }

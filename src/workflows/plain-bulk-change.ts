@@ -1,27 +1,18 @@
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import {
   ApplicationFailure,
   allHandlersFinished,
   CancellationScope,
-  ChildWorkflowFailure,
   condition,
   continueAsNew,
-  executeChild,
-  isCancellation,
-  ParentClosePolicy,
-  proxyActivities,
   setCurrentDetails,
   setHandler,
   sleep,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { BulkActivities } from '../activities/index.ts';
-import type { BulkChangePlan, RowRange } from '../activities/plan.ts';
-import { CHANGE_TITLES } from '../domain/change-type.ts';
-import { deviceBatchWorkflowId } from '../domain/workflow-id.ts';
-import { BULK_STEP } from './activity-options.ts';
-import { deviceBatch, type BatchCounts } from './device-batch.ts';
+import type { BulkChangePlan } from '../activities/plan.ts';
+import { announceClosed } from './announce-closed.ts';
+import { bulk } from './bulk-step.ts';
 import { runLanes } from './lanes.ts';
 import {
   cancelUpdate,
@@ -30,16 +21,10 @@ import {
   type BulkChangeInput,
   type BulkChangeResult,
 } from './messages.ts';
-import { closedText, progressText, type Progress } from './progress-text.ts';
+import { progressText, type Progress } from './progress-text.ts';
+import { outOfRoom } from './room.ts';
+import { runBatch } from './run-batch.ts';
 import { BULK_CHANGE_STATUS } from './search-attributes.ts';
-
-/** The steps of a whole change, each with the summary that an operator reads. */
-function bulk(summary: string): BulkActivities {
-  return proxyActivities<BulkActivities>({ ...BULK_STEP, summary });
-}
-
-/** Far above what a change of a million devices needs; beyond it the run continues as new. */
-const BATCHES_PER_RUN = 1_000;
 
 /** What the run knows of itself. The devices are in the database, never here. */
 interface Run {
@@ -117,9 +102,7 @@ async function work(run: Run): Promise<BulkChangeResult> {
     if (closed.closed) await condition(allHandlersFinished);
     if (closed.closed && !run.workAdded) {
       run.phase = 'closed';
-      upsertSearchAttributes([{ key: BULK_CHANGE_STATUS, value: closed.status }]);
-      setCurrentDetails(closedText(closed.status, closed.tally));
-      return { status: closed.status, tally: closed.tally };
+      return announceClosed(closed);
     }
     // Rows are open again, so a cancel may be asked for again; one that was asked for before does not concern them.
     run.phase = 'planning';
@@ -154,39 +137,17 @@ async function process(run: Run, plan: BulkChangePlan): Promise<void> {
   const more = (): boolean => !run.canceling && !outOfRoom(run);
   await runLanes(plan.ranges, plan.openBatches, more, async (range) => {
     run.batchesStarted += 1;
-    const counts = await batches.run(() => runBatch(run, plan, range));
+    const counts = await batches.run(() =>
+      runBatch(run.input.bulkChangeId, {
+        facts: plan.facts,
+        ...range,
+        window: plan.batchWindow,
+        setBased: plan.setBased,
+      }),
+    );
     progress.processed += counts.succeeded;
     progress.failed += counts.failed;
     progress.batchesDone += 1;
     setCurrentDetails(progressText(progress));
   });
-}
-
-/**
- * A batch that was terminated, or canceled before it began, leaves its rows pending: the next look at the database takes
- * them up or ends them, so it must not take the whole change down.
- */
-async function runBatch(run: Run, plan: BulkChangePlan, range: RowRange): Promise<BatchCounts> {
-  try {
-    return await executeChild(deviceBatch, {
-      workflowId: deviceBatchWorkflowId(run.input.bulkChangeId, range.firstRow),
-      parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
-      args: [{ facts: plan.facts, ...range, window: plan.batchWindow, setBased: plan.setBased }],
-      staticSummary: `Rows ${String(range.firstRow)} to ${String(range.lastRow)}`,
-      staticDetails: `${CHANGE_TITLES[plan.facts.changeType]}: one page of bulk change ${run.input.bulkChangeId}`,
-    });
-  } catch (error) {
-    const leftOver =
-      error instanceof ChildWorkflowFailure || error instanceof WorkflowExecutionAlreadyStartedError;
-    if (!leftOver && !isCancellation(error)) throw error;
-    return { succeeded: 0, failed: 0 };
-  }
-}
-
-/** Open batches are drained before the run continues as new, since children do not move over to the next run. */
-function outOfRoom(run: Run): boolean {
-  return (
-    workflowInfo().continueAsNewSuggested ||
-    run.batchesStarted >= (run.input.batchesPerRun ?? BATCHES_PER_RUN)
-  );
 }

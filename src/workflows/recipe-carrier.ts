@@ -19,7 +19,7 @@ export function firstStep(input: DeviceChangeInput): CarrierStepInput {
 }
 
 /** A later step of the same run reads first when the run as a whole is a repetition. */
-export function laterStep(input: DeviceChangeInput, before: CarrierStepResult): CarrierStepInput {
+export function laterStep(input: DeviceChangeInput, before: { readonly repeat: boolean }): CarrierStepInput {
   return { ...firstStep(input), first: false, repeat: before.repeat };
 }
 

@@ -2,7 +2,7 @@ import { ActivityFailure } from '@temporalio/workflow';
 import type { CarrierStepInput, PackageView } from '../activities/step.ts';
 import type { DeviceChangeInput, StepsResult } from './device-change.ts';
 import { deviceFailure, type DeviceFailure } from './device-outcome.ts';
-import { carrierActivities, closedBy, firstStep, stillOpen } from './recipe-carrier.ts';
+import { carrierActivities, closedBy, firstStep, laterStep, stillOpen } from './recipe-carrier.ts';
 
 /** What the saga knows of the SIM before it begins. */
 interface Saga {
@@ -28,7 +28,7 @@ export async function runPackageChange(
     firstStep(input),
   );
   if (read.closed) return closedBy(read);
-  const step: CarrierStepInput = { ...firstStep(input), first: false, repeat: read.repeat };
+  const step = laterStep(input, read);
   const { newTypeId, packages: now } = read;
   // Recordings from before the first reading was kept have no `before`.
   const saga: Saga = { input, step, newTypeId, now, before: read.before ?? now };

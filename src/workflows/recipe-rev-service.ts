@@ -3,7 +3,7 @@ import type { BillingActivities, DatabaseActivities } from '../activities/index.
 import { billingActivityOptions, DATABASE_STEP } from './activity-options.ts';
 import type { DeviceChangeInput, StepsResult } from './device-change.ts';
 import { databaseFailure, deviceFailure } from './device-outcome.ts';
-import { closedBy, firstStep, stillOpen } from './recipe-carrier.ts';
+import { closedBy, firstStep, laterStep, stillOpen } from './recipe-carrier.ts';
 
 const database = proxyLocalActivities<DatabaseActivities>(DATABASE_STEP);
 
@@ -16,12 +16,7 @@ export async function runRevService(input: DeviceChangeInput): Promise<StepsResu
     firstStep(input),
   );
   if (service.closed) return closedBy(service);
-  const step = {
-    ...firstStep(input),
-    first: false,
-    repeat: service.repeat,
-    serviceExternalId: service.externalId,
-  };
+  const step = { ...laterStep(input, service), serviceExternalId: service.externalId };
   let products;
   try {
     products = stillOpen(

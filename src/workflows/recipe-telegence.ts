@@ -5,7 +5,7 @@ import { DATABASE_STEP, searchingActivityOptions } from './activity-options.ts';
 import { awaitConfirmation, listenForNews, type Confirmation } from './await-confirmation.ts';
 import type { DeviceChangeInput, StepsResult } from './device-change.ts';
 import { deviceFailure, type DeviceFailure } from './device-outcome.ts';
-import { carrierActivities, closedBy, firstStep, stillOpen } from './recipe-carrier.ts';
+import { carrierActivities, closedBy, firstStep, laterStep, stillOpen } from './recipe-carrier.ts';
 
 const database = proxyLocalActivities<DatabaseActivities>(DATABASE_STEP);
 
@@ -22,7 +22,7 @@ export async function runTelegenceActivation(
     firstStep(input),
   );
   if (request.closed) return closedBy(request);
-  const step: CarrierStepInput = { ...firstStep(input), first: false, repeat: request.repeat };
+  const step = laterStep(input, request);
   if (request.kind === 'in_place') {
     seen.push(request.observed);
   } else {

@@ -10,7 +10,7 @@ import {
   type News,
 } from './await-confirmation.ts';
 import type { DeviceChangeInput, StepsResult } from './device-change.ts';
-import { carrierActivities, closedBy, firstStep } from './recipe-carrier.ts';
+import { carrierActivities, closedBy, firstStep, laterStep } from './recipe-carrier.ts';
 
 const database = proxyLocalActivities<DatabaseActivities>(DATABASE_STEP);
 
@@ -27,7 +27,7 @@ export async function runThingspaceChange(
     seen.push(request.observed);
     return { kind: 'applied' };
   }
-  const step: CarrierStepInput = { ...firstStep(input), first: false, repeat: request.repeat };
+  const step = laterStep(input, request);
   const confirmation = await confirm(input, step, request, news);
   if (confirmation.kind !== 'confirmed') return confirmation;
   seen.push(request.whenDone, confirmation.observed);

@@ -3,25 +3,20 @@ import {
   CancellationScope,
   condition,
   continueAsNew,
-  proxyActivities,
   setCurrentDetails,
   sleep,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { BulkActivities } from '../activities/index.ts';
 import type { BulkChangePlan } from '../activities/plan.ts';
-import { BULK_STEP } from './activity-options.ts';
+import { announceClosed } from './announce-closed.ts';
 import type { bulkChange } from './bulk-change.ts';
 import { processRound } from './batch-round.ts';
+import { bulk } from './bulk-step.ts';
 import type { BulkChangeInput, BulkChangeResult } from './messages.ts';
-import { closedText } from './progress-text.ts';
+import { outOfRoom } from './room.ts';
 import { BULK_CHANGE_STATUS } from './search-attributes.ts';
-import { listenToSteering, newRun, outOfRoom, statusOf, writeStanding, type Run } from './steering.ts';
-
-function bulk(summary: string): BulkActivities {
-  return proxyActivities<BulkActivities>({ ...BULK_STEP, summary });
-}
+import { listenToSteering, newRun, statusOf, writeStanding, type Run } from './steering.ts';
 
 /**
  * Waits for dates, windows and gates, works the rows that are due off in batches, and closes the change with the status
@@ -167,9 +162,7 @@ async function close(run: Run): Promise<BulkChangeResult | null> {
   if (closed.closed) await condition(allHandlersFinished);
   if (closed.closed && !run.news) {
     run.phase = 'closed';
-    upsertSearchAttributes([{ key: BULK_CHANGE_STATUS, value: closed.status }]);
-    setCurrentDetails(closedText(closed.status, closed.tally));
-    return { status: closed.status, tally: closed.tally };
+    return announceClosed(closed);
   }
   // Rows are open again, so a cancel may be asked for again; one that was asked for before does not concern them.
   run.phase = 'planning';

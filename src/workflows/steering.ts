@@ -1,13 +1,6 @@
-import {
-  ApplicationFailure,
-  CancellationScope,
-  proxyActivities,
-  setHandler,
-  workflowInfo,
-} from '@temporalio/workflow';
-import type { BulkActivities } from '../activities/index.ts';
+import { ApplicationFailure, CancellationScope, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { Ended } from '../domain/rollout.ts';
-import { BULK_STEP } from './activity-options.ts';
+import { bulk } from './bulk-step.ts';
 import {
   cancelUpdate,
   pauseUpdate,
@@ -18,9 +11,6 @@ import {
   workAddedSignal,
   type BulkChangeInput,
 } from './messages.ts';
-
-/** Far above what a change of a million devices needs; beyond it the run continues as new. */
-const BATCHES_PER_RUN = 1_000;
 
 /** What the run knows of itself. The devices are in the database, never here. */
 export interface Run {
@@ -77,10 +67,6 @@ export function newRun(input: BulkChangeInput): Run {
     draining: new Set(),
     batches: null,
   };
-}
-
-function bulk(summary: string): BulkActivities {
-  return proxyActivities<BulkActivities>({ ...BULK_STEP, summary });
 }
 
 /**
@@ -197,12 +183,4 @@ export function countEnded(run: Run, counts: { readonly succeeded: number; reado
   run.ended.done += counts.succeeded + counts.failed;
   run.ended.failed += counts.failed;
   return run.ended;
-}
-
-/** Open batches are drained before the run continues as new, since children do not move over to the next run. */
-export function outOfRoom(run: Run): boolean {
-  return (
-    workflowInfo().continueAsNewSuggested ||
-    run.batchesStarted >= (run.input.batchesPerRun ?? BATCHES_PER_RUN)
-  );
 }

@@ -1,11 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  createCarrierSessions,
-  type CarrierSessions,
-  type LoginOutcome,
-} from '../../src/db/carrier-sessions.ts';
+import { createCarrierSessions } from '../../src/db/carrier-sessions.ts';
 import { createEncryption } from '../../src/platform/encryption.ts';
+import type { LoginAttempt, SessionStore } from '../../src/platform/session-store.ts';
 import { openFleetDatabase, type FleetDatabase, type SeededFleet } from './fleet-database.ts';
 
 const encryption = createEncryption([{ id: 'test', key: randomBytes(32) }]);
@@ -18,7 +15,7 @@ const maxRefusedLogins = 3;
 
 let db: FleetDatabase;
 let fleet: SeededFleet;
-let sessions: CarrierSessions;
+let sessions: SessionStore;
 let logins: number;
 
 beforeAll(async () => {
@@ -33,7 +30,7 @@ beforeEach(async () => {
 
 afterAll(() => db.close());
 
-function sessionsWith(keys = encryption): CarrierSessions {
+function sessionsWith(keys = encryption): SessionStore {
   return createCarrierSessions({
     pool: db.database.pool,
     encryption: keys,
@@ -41,12 +38,12 @@ function sessionsWith(keys = encryption): CarrierSessions {
   });
 }
 
-const granted = (): Promise<LoginOutcome> => {
+const granted = (): Promise<LoginAttempt> => {
   logins += 1;
   return Promise.resolve({ granted: true, tokens });
 };
 
-const refused = (): Promise<LoginOutcome> => {
+const refused = (): Promise<LoginAttempt> => {
   logins += 1;
   return Promise.resolve({ granted: false });
 };

@@ -5,7 +5,7 @@ import { joinUrl } from '../join-url.ts';
 import { sendOutside } from '../outside-request.ts';
 import { loginAnswer, tokenAnswer } from './answer.ts';
 import { classifyThingspaceLogin } from './error.ts';
-import type { SessionTokens } from './session-store.ts';
+import type { SessionTokens } from '../../platform/session-store.ts';
 import { thingspaceSystem } from './system.ts';
 import type { ThingspaceOptions } from './thingspace-options.ts';
 

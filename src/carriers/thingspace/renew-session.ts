@@ -1,5 +1,10 @@
 import { CarrierError } from '../carrier-error.ts';
-import type { LoginAttempt, SessionStore, SessionTokens, SharedSession } from './session-store.ts';
+import type {
+  LoginAttempt,
+  SessionStore,
+  SessionTokens,
+  SharedSession,
+} from '../../platform/session-store.ts';
 
 /** Five refused log-ins in a row lock the user; the last two are left to a person. */
 const MAX_REFUSED_LOGINS = 3;

@@ -3,7 +3,7 @@ import type { OutsideCall } from '../../platform/exchange.ts';
 import type { LogIn } from './log-in.ts';
 import { orAborted } from './or-aborted.ts';
 import { renewSession } from './renew-session.ts';
-import type { SessionStore, SharedSession } from './session-store.ts';
+import type { SessionStore, SharedSession } from '../../platform/session-store.ts';
 
 /** The session of one service provider as this process knows it. Throws CarrierError; `carrier.login_refused` is final. */
 export interface SessionKeeper {

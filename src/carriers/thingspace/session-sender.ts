@@ -5,7 +5,7 @@ import { sendOutside } from '../outside-request.ts';
 import type { OutsideRequest } from '../outside-system.ts';
 import { createLogIn } from './log-in.ts';
 import { createSessionKeeper } from './session-keeper.ts';
-import type { SharedSession } from './session-store.ts';
+import type { SharedSession } from '../../platform/session-store.ts';
 import { thingspaceSystem } from './system.ts';
 import type { ThingspaceOptions } from './thingspace-options.ts';
 

@@ -3,7 +3,7 @@ import type { HttpClient } from '../../platform/http-client.ts';
 import type { ThingspaceCredentials } from '../../platform/provider-credentials.ts';
 import type { RequestBudget } from '../request-budget.ts';
 import type { LineQuota } from './line-quota.ts';
-import type { SessionStore } from './session-store.ts';
+import type { SessionStore } from '../../platform/session-store.ts';
 
 export interface ThingspaceOptions {
   /** Up to and including `/api`. */

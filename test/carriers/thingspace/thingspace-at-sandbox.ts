@@ -1,7 +1,7 @@
 import type { ThingspaceCarrier } from '../../../src/carriers/carrier-port.ts';
 import { createThingspaceCarrier } from '../../../src/carriers/thingspace/client.ts';
 import type { LineQuota } from '../../../src/carriers/thingspace/line-quota.ts';
-import type { SessionStore, SharedSession } from '../../../src/carriers/thingspace/session-store.ts';
+import type { SessionStore, SharedSession } from '../../../src/platform/session-store.ts';
 import type { ThingspaceOptions } from '../../../src/carriers/thingspace/thingspace-options.ts';
 import { UNLIMITED } from '../../../src/carriers/request-budget.ts';
 import { accountName, type ThingspaceSandbox } from '../../simulators/thingspace-sandbox.ts';

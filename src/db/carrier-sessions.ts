@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { DecryptionError, type Encryption } from '../platform/encryption.ts';
 import type { SessionStore, SharedSession } from '../platform/session-store.ts';
+import { inTransaction } from './transaction.ts';
 
 interface Row {
   readonly tenant_id: string;
@@ -91,20 +92,5 @@ function sessionOf(row: Row, encryption: Encryption): SharedSession | null {
     // A new log-in puts it right.
     if (error instanceof DecryptionError) return null;
     throw error;
-  }
-}
-
-async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  try {
-    await client.query('begin');
-    const result = await work(client);
-    await client.query('commit');
-    return result;
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined);
-    throw error;
-  } finally {
-    client.release();
   }
 }

@@ -7,16 +7,21 @@ import type { RowCorrection } from './row-correction.ts';
 export interface ChangeRequest {
   readonly serviceProviderId: string;
   readonly processChanges: boolean;
-  readonly devices: readonly RequestedDevice[];
+  readonly devices: DevicePages;
   readonly onConflict: 'queue' | 'reject';
   /** Absent: all at once. */
   readonly rollout?: Rollout;
   /** A second person has to approve it. */
   readonly requiresApproval?: boolean;
   readonly change: RequestedChange;
+  /** Each of the corrections that single devices carry, once; absent: none carries one. */
+  readonly corrections?: readonly RowCorrection[];
   /** The personal fields of the request, encrypted under the tenant's key; absent when it has none. */
   readonly personal?: string;
 }
+
+/** The devices of a request in their order, page by page, so that a million of them need not be in memory at once. */
+export type DevicePages = Iterable<readonly RequestedDevice[]> | AsyncIterable<readonly RequestedDevice[]>;
 
 /** One row of a request. `identifier` is normalised already. */
 export interface RequestedDevice {
@@ -27,6 +32,8 @@ export interface RequestedDevice {
   readonly effectiveAt?: Date;
   /** What the row asks for instead; it has no fault of `correctionFaults`. */
   readonly correction?: RowCorrection;
+  /** The row of the file it stands in, as a spreadsheet counts them; absent: the devices came without a file. */
+  readonly sourceRow?: number;
 }
 
 export type RequestedChange =

@@ -75,7 +75,10 @@ export function submitTo(
   database: Database,
   { tenantId, serviceProviderId }: AmericanAccount,
   change: RequestedChange,
-  more: Partial<ChangeRequest> = {},
+  {
+    devices = [byIccid(iccid(1))],
+    ...more
+  }: Partial<Omit<ChangeRequest, 'devices'>> & { readonly devices?: readonly RequestedDevice[] } = {},
 ): Promise<Submission> {
   return submitBulkChange(
     { database, now: () => NOW },
@@ -83,7 +86,7 @@ export function submitTo(
     {
       serviceProviderId,
       processChanges: true,
-      devices: [byIccid(iccid(1))],
+      devices: [devices],
       onConflict: 'queue',
       change,
       ...more,

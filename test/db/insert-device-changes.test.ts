@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { insertDeviceChanges } from '../../src/db/bulk/insert-device-changes.ts';
 import { logRefusedRows } from '../../src/db/bulk/log-refused-rows.ts';
-import type { PlannedRow } from '../../src/db/submission/seal-plan.ts';
+import type { PlannedRow } from '../../src/db/submission/judge-rows.ts';
 import { at, openFleetDatabase, type FleetDatabase, type SeededFleet } from './fleet-database.ts';
 import { statusOrder } from './orders.ts';
 import { storeChange } from './stored-change.ts';
@@ -43,9 +43,8 @@ const refused = {
 
 async function insert(rows: readonly PlannedRow[]): Promise<string> {
   const { id } = await storeChange(db.database, { fleet, order: statusOrder('active'), rows: [] });
-  await db.database.prisma.$transaction((tx) =>
-    insertDeviceChanges(tx, { tenantId: fleet.tenantId, bulkChangeId: id, rows }),
-  );
+  const { pool } = db.database;
+  await insertDeviceChanges(pool, { tenantId: fleet.tenantId, bulkChangeId: id, rows });
   return id;
 }
 
@@ -86,7 +85,7 @@ it('stores every row as planned: texts with any characters, images, and a finish
   expect(stored[1]?.finishedAt).toBeInstanceOf(Date);
 });
 
-it('stores more rows than one statement takes, each once', async () => {
+it('stores ten thousand rows in one statement, each once', async () => {
   const id = await insert(Array.from({ length: 10_001 }, (_, index) => row(index + 1)));
   const { _count, _min, _max } = await db.database.prisma.deviceChange.aggregate({
     where: { bulkChangeId: id },
@@ -97,7 +96,7 @@ it('stores more rows than one statement takes, each once', async () => {
   expect([_count._all, _min.rowNumber, _max.rowNumber]).toEqual([10_001, 1, 10_001]);
 });
 
-it('stores nothing of a change when one row cannot be stored', async () => {
+it('stores no row of a page when one of them cannot be stored', async () => {
   const foreign = await db.newFleet({ jasperDevices: 1 });
   const rows = [row(1), row(2, { deviceId: at(foreign.jasperDevices, 0).id })];
   await expect(insert(rows)).rejects.toThrow('device_changes_device_fkey');
@@ -108,13 +107,11 @@ it('stores nothing of a change when one row cannot be stored', async () => {
 
 it('logs exactly the refused rows, with code and reason', async () => {
   const id = await insert([row(1), row(2, refused), row(3, { ...refused, errorCode: 'device.archived' })]);
-  await db.database.prisma.$transaction((tx) =>
-    logRefusedRows(tx, {
-      bulkChangeId: id,
-      description: 'Update Device Status: Jasper Validate Device',
-      processedBy: 'ann',
-    }),
-  );
+  await logRefusedRows(db.database.pool, {
+    bulkChangeId: id,
+    description: 'Update Device Status: Jasper Validate Device',
+    processedBy: 'ann',
+  });
   const log = await db.database.prisma.logEntry.findMany({
     where: { bulkChangeId: id },
     orderBy: { id: 'asc' },

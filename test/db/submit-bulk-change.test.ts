@@ -36,14 +36,19 @@ function assign(
   };
 }
 
-function submit(change: RequestedChange, more: Partial<ChangeRequest> = {}): Promise<Submission> {
+type More = Partial<Omit<ChangeRequest, 'devices'>> & { readonly devices?: readonly RequestedDevice[] };
+
+function submit(
+  change: RequestedChange,
+  { devices = fleet.jasperDevices.map(({ iccid }) => byIccid(iccid)), ...more }: More = {},
+): Promise<Submission> {
   return submitBulkChange(
     { database: db.database, now: () => now },
     { tenantId: fleet.tenantId, actor: 'ann', requestId: 'r-1' },
     {
       serviceProviderId: fleet.jasper,
       processChanges: true,
-      devices: fleet.jasperDevices.map(({ iccid }) => byIccid(iccid)),
+      devices: [devices],
       onConflict: 'queue',
       change,
       ...more,
@@ -328,7 +333,7 @@ describe('a stored change', () => {
 });
 
 describe('the hash of a plan', () => {
-  const hashOf = async (change: RequestedChange, more: Partial<ChangeRequest> = {}) =>
+  const hashOf = async (change: RequestedChange, more: More = {}) =>
     (await stored(submit(change, more))).change.planHash;
 
   it('is the same for the same plan', async () => {

@@ -14,8 +14,9 @@ import type { RetryFilter } from '../../src/db/bulk/reopen-device-changes.ts';
 import { createDatabase, type Database } from '../../src/db/client.ts';
 import { createStartRequests } from '../../src/db/start-requests.ts';
 import { processBulkChange, retryBulkChange } from '../../src/db/submission/act-on-bulk-change.ts';
+import { pagesOf } from '../../src/db/submission/pages-of.ts';
 import { submitBulkChange } from '../../src/db/submission/submit-bulk-change.ts';
-import type { RequestedChange } from '../../src/domain/change-request.ts';
+import type { RequestedChange, RequestedDevice } from '../../src/domain/change-request.ts';
 import { WITHOUT_ROLLOUT, type Rollout } from '../../src/domain/rollout.ts';
 import { bulkChangeWorkflowId } from '../../src/domain/workflow-id.ts';
 import { createBulkChangeStarter, type BulkChangeStarter } from '../../src/platform/bulk-change-starter.ts';
@@ -205,10 +206,12 @@ async function store(database: Database, order: TestOrder): Promise<string> {
       onConflict: order.onConflict ?? 'queue',
       change: order.change,
       ...(order.rollout === undefined ? {} : { rollout: { ...WITHOUT_ROLLOUT, ...order.rollout } }),
-      devices: order.iccids.map((identifier, index) => {
-        const effectiveAt = order.dates?.[index + 1];
-        return { identifier, identifierType: 'ICCID', ...(effectiveAt && { effectiveAt }) };
-      }),
+      devices: pagesOf(
+        order.iccids.map((identifier, index): RequestedDevice => {
+          const effectiveAt = order.dates?.[index + 1];
+          return { identifier, identifierType: 'ICCID', ...(effectiveAt && { effectiveAt }) };
+        }),
+      ),
     },
     {},
   );

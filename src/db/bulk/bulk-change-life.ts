@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { BulkChangeStatus } from '../../domain/bulk-change-status.ts';
 import { finalStatus } from '../../domain/bulk-change-status.ts';
 import { total, type Tally } from '../../domain/tally.ts';
+import { inTransaction } from '../transaction.ts';
 import { MOVE_TALLY } from './tally-columns.ts';
 
 export interface ClosedChange {
@@ -71,9 +72,7 @@ export async function readTally(pool: pg.Pool, bulkChangeId: string): Promise<Ta
  * in at the same moment either is seen here or finds the change closed.
  */
 export async function closeBulkChange(pool: pg.Pool, bulkChangeId: string): Promise<ClosedChange> {
-  const client = await pool.connect();
-  try {
-    await client.query('begin');
+  return inTransaction(pool, async (client) => {
     const { rows } = await client.query<TallyRow>(
       `select pending, processing, awaiting_confirmation, processed, error, unknown, canceled
        from bulk_changes where id = $1::uuid for update`,
@@ -91,14 +90,8 @@ export async function closeBulkChange(pool: pg.Pool, bulkChangeId: string): Prom
         [bulkChangeId, status],
       );
     }
-    await client.query('commit');
     return { closed: !open, status, tally };
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined);
-    throw error;
-  } finally {
-    client.release();
-  }
+  });
 }
 
 /** Ends every row that had not had its turn, with the counts, in one statement; locks in the order all others lock in. */

@@ -1,7 +1,7 @@
-import type pg from 'pg';
 import type { RequestedDevice } from '../../domain/change-request.ts';
 import { isDeviceStatus } from '../../domain/device-status.ts';
-import type { Candidate } from '../submission/seal-plan.ts';
+import type { Candidate } from '../submission/judge-rows.ts';
+import type { Queryable } from '../transaction.ts';
 
 export interface CandidateQuery {
   readonly tenantId: string;
@@ -18,7 +18,10 @@ const PAGE = 20_000;
  * not there. A device-tenant row of the caller's tenant is what makes a device its own. Reads pages of 20,000, so that
  * a change of a million devices does not build one statement of 40 MB.
  */
-export async function loadCandidates(pool: pg.Pool, query: CandidateQuery): Promise<Map<string, Candidate>> {
+export async function loadCandidates(
+  client: Queryable,
+  query: CandidateQuery,
+): Promise<Map<string, Candidate>> {
   const found = new Map<string, Candidate>();
   for (let from = 0; from < query.devices.length; from += PAGE) {
     const page = query.devices.slice(from, from + PAGE);
@@ -27,7 +30,7 @@ export async function loadCandidates(pool: pg.Pool, query: CandidateQuery): Prom
         .filter((device) => device.identifierType === type)
         .map((device) => device.identifier);
       if (identifiers.length === 0) continue;
-      const { rows } = await pool.query<CandidateRow>(statement, [
+      const { rows } = await client.query<CandidateRow>(statement, [
         query.tenantId,
         query.serviceProviderId,
         identifiers,

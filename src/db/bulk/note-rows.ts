@@ -1,4 +1,4 @@
-import type { Prisma } from '../generated/client.ts';
+import type { Queryable } from '../transaction.ts';
 
 export interface RowNote {
   readonly rowNumber: number;
@@ -7,7 +7,7 @@ export interface RowNote {
 
 /** Writes a remark into the log of rows, in one statement. */
 export async function noteRows(
-  tx: Prisma.TransactionClient,
+  client: Queryable,
   input: {
     readonly bulkChangeId: string;
     readonly notes: readonly RowNote[];
@@ -16,14 +16,13 @@ export async function noteRows(
   },
 ): Promise<void> {
   if (input.notes.length === 0) return;
-  await tx.$executeRawUnsafe(
-    STATEMENT,
+  await client.query(STATEMENT, [
     input.bulkChangeId,
     input.description,
     input.processedBy,
     input.notes.map((note) => note.rowNumber),
     input.notes.map((note) => note.text),
-  );
+  ]);
 }
 
 const STATEMENT = `

@@ -14,7 +14,7 @@ import { correctedOrder } from './corrected-order.ts';
 import { findCandidates } from './find-candidates.ts';
 import { findOrderableProvider, type OrderableProvider } from './orderable-provider.ts';
 import { obstacleInDoubt, obstacleOfRow } from './row-in-doubt.ts';
-import { judgeRow, withOwnImei } from './seal-plan.ts';
+import { judgeRow, withOwnImei } from './judge-rows.ts';
 import { storeCorrection } from './store-correction.ts';
 import { revCustomerOf, type Submitter } from './submit-bulk-change.ts';
 

@@ -1,20 +1,30 @@
-import type { ChangeRequest, RequestFault } from '../../domain/change-request.ts';
+import type { ChangeType } from '../../domain/change-type.ts';
+import type { RequestedDevice, RequestFault } from '../../domain/change-request.ts';
 import type { OrderableProvider } from './orderable-provider.ts';
 import { planDateFaults } from './plan-date-faults.ts';
 
-/** Dates of single devices that the carrier does not take, each where it stands. */
-export function deviceDateFaults(
+/** Finds dates of single devices that the carrier does not take, each where it stands. */
+export type DeviceDateCheck = (page: readonly RequestedDevice[]) => RequestFault[];
+
+/** Takes the devices of a request page by page, in their order. Many devices have few dates: each is judged once. */
+export function createDeviceDateCheck(
   provider: Pick<OrderableProvider, 'integration' | 'billing'>,
-  { change, devices }: Pick<ChangeRequest, 'change' | 'devices'>,
+  changeType: ChangeType,
   now: Date,
-): RequestFault[] {
-  if (change.changeType !== 'carrierrateplanchange') return [];
-  // Many devices have few dates.
+): DeviceDateCheck {
+  if (changeType !== 'carrierrateplanchange') return () => [];
   const judged = new Map<number, readonly RequestFault[]>();
-  return devices.flatMap(({ effectiveAt }, index) => {
-    if (effectiveAt === undefined) return [];
-    const faults = judged.get(effectiveAt.getTime()) ?? planDateFaults(provider, effectiveAt, now);
-    judged.set(effectiveAt.getTime(), faults);
-    return faults.map((fault) => ({ ...fault, pointer: `/devices/${String(index)}/effectiveDate` }));
-  });
+  let passed = 0;
+  return (page) => {
+    const first = passed;
+    passed += page.length;
+    return page.flatMap(({ effectiveAt, sourceRow }, index) => {
+      if (effectiveAt === undefined) return [];
+      const faults = judged.get(effectiveAt.getTime()) ?? planDateFaults(provider, effectiveAt, now);
+      judged.set(effectiveAt.getTime(), faults);
+      const place =
+        sourceRow === undefined ? `/devices/${String(first + index)}` : `/rows/${String(sourceRow)}`;
+      return faults.map((fault) => ({ ...fault, pointer: `${place}/effectiveDate` }));
+    });
+  };
 }

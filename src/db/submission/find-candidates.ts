@@ -1,25 +1,25 @@
-import type pg from 'pg';
 import { mdnOf } from '../../domain/mdn.ts';
 import type { Integration } from '../../domain/integration.ts';
 import { loadCandidates, type CandidateQuery } from '../bulk/load-candidates.ts';
-import type { Candidate } from './seal-plan.ts';
+import type { Queryable } from '../transaction.ts';
+import type { Candidate } from './judge-rows.ts';
 
 /**
  * What the rules need to know of each named device, by the identifier as the request names it. A North American number
  * finds its line whether either of them has the country code or not.
  */
 export async function findCandidates(
-  pool: pg.Pool,
+  client: Queryable,
   integration: Integration,
   query: CandidateQuery,
 ): Promise<ReadonlyMap<string, Candidate>> {
   const otherForms = otherFormsOf(integration, query.devices);
-  if (otherForms.size === 0) return loadCandidates(pool, query);
+  if (otherForms.size === 0) return loadCandidates(client, query);
   const others = [...otherForms.values()].map((identifier) => ({
     identifier,
     identifierType: 'MSISDN' as const,
   }));
-  const found = await loadCandidates(pool, { ...query, devices: [...query.devices, ...others] });
+  const found = await loadCandidates(client, { ...query, devices: [...query.devices, ...others] });
   const candidates = new Map(found);
   for (const [identifier, other] of otherForms) {
     const candidate = meant(found.get(identifier), found.get(other));

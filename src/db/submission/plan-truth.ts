@@ -6,7 +6,7 @@ import { judgeDevice } from '../../domain/device-rules.ts';
 import type { Integration } from '../../domain/integration.ts';
 import type { Database } from '../client.ts';
 import { findCandidates } from './find-candidates.ts';
-import type { Candidate } from './seal-plan.ts';
+import type { Candidate } from './judge-rows.ts';
 
 const PAGE = 20_000;
 

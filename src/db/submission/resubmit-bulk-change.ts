@@ -1,6 +1,6 @@
 import { isFinalBulkChangeStatus } from '../../domain/bulk-change-status.ts';
 import type { RequestedChange } from '../../domain/change-request.ts';
-import { loadRequestedDevices } from '../bulk/load-requested-devices.ts';
+import { loadCorrections, loadRequestedDevices } from '../bulk/load-requested-devices.ts';
 import type { Database } from '../client.ts';
 import type { StoredRequest } from './read-stored-request.ts';
 import { submitBulkChange, type Submitter } from './submit-bulk-change.ts';
@@ -29,14 +29,16 @@ export async function resubmitBulkChange(
   { processChanges }: { readonly processChanges: boolean },
 ): Promise<Repetition> {
   const { serviceProviderId, request, personal, onConflict, rollout } = source;
-  const devices = await loadRequestedDevices(deps.database.pool, who.tenantId, id);
+  const { pool } = deps.database;
+  const corrections = await loadCorrections(pool, who.tenantId, id);
   const submission = await submitBulkChange(
     deps,
     who,
     {
       serviceProviderId,
       processChanges,
-      devices,
+      devices: loadRequestedDevices(pool, who.tenantId, id),
+      corrections,
       onConflict,
       change,
       ...(request['requiresApproval'] === true ? { requiresApproval: true } : {}),
@@ -44,7 +46,7 @@ export async function resubmitBulkChange(
       ...(personal === null ? {} : { personal }),
     },
     { ...request, processChanges },
-    { resubmitOf: id },
+    { origin: { resubmitOf: id } },
   );
   if (!submission.ok) return { outcome: 'refused', faults: submission.faults };
   return { outcome: 'done', bulkChangeId: submission.bulkChangeId };

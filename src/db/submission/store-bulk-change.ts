@@ -3,13 +3,20 @@ import { finalStatus, type BulkChangeStatus } from '../../domain/bulk-change-sta
 import type { ChangeOrder } from '../../domain/change-order.ts';
 import type { ChangeRequest, RequestedDate } from '../../domain/change-request.ts';
 import { portalOf } from '../../domain/portal.ts';
-import { tallyOf } from '../../domain/tally.ts';
+import {
+  insertBulkChange,
+  sealBulkChange,
+  type BulkChangeRow,
+  type SealedBulkChange,
+} from '../bulk/insert-bulk-change.ts';
 import { insertDeviceChanges } from '../bulk/insert-device-changes.ts';
 import { logRefusedRows } from '../bulk/log-refused-rows.ts';
 import type { Database } from '../client.ts';
 import type { Prisma } from '../generated/client.ts';
+import { inTransaction, type Queryable } from '../transaction.ts';
+import type { PlannedRow } from './judge-rows.ts';
 import type { OrderableProvider } from './orderable-provider.ts';
-import type { SealedPlan } from './seal-plan.ts';
+import { createPlanSeal, type SealedPlan } from './plan-seal.ts';
 
 export interface Submitter {
   readonly tenantId: string;
@@ -20,7 +27,7 @@ export interface Submitter {
   readonly idempotencyKey?: string;
 }
 
-/** A change that has been judged and is ready to be stored. */
+/** A change that is ready to be stored. */
 export interface NewBulkChange {
   readonly who: Submitter;
   readonly provider: Pick<OrderableProvider, 'id' | 'integration'>;
@@ -32,100 +39,129 @@ export interface NewBulkChange {
   /** As it is kept: without devices and without anything personal. */
   readonly rawRequest: Prisma.InputJsonObject;
   readonly order: ChangeOrder;
-  readonly plan: SealedPlan;
+  /** Its rows in their order, page by page. What they need of the database they read within the transaction. */
+  readonly rowsFrom: (
+    client: Queryable,
+  ) => Iterable<readonly PlannedRow[]> | AsyncIterable<readonly PlannedRow[]>;
   /** The change whose effects this one takes back, or whose request it repeats. */
   readonly origin?: { readonly undoOf: string } | { readonly resubmitOf: string };
+  /** The name of the file that the devices came in. */
+  readonly fileName?: string;
   readonly now: Date;
 }
 
 /**
  * Stores a change with all its rows, its log and the wish to be started, in one transaction; `also` belongs to it.
  * Returns the id.
+ * @throws what `rowsFrom` throws, with nothing stored
  */
 export function storeBulkChange(
-  database: Database,
+  { pool }: Database,
   change: NewBulkChange,
-  also?: (tx: Prisma.TransactionClient, id: string) => Promise<void>,
+  also?: (client: Queryable, id: string) => Promise<void>,
 ): Promise<string> {
-  return database.prisma.$transaction(async (tx) => {
-    const { who, plan, order, provider } = change;
-    const { requiresApproval } = await tx.tenant.findUniqueOrThrow({
-      where: { id: who.tenantId },
-      select: { requiresApproval: true },
-    });
-    const { id } = await tx.bulkChange.create({
-      data: bulkChangeRow(change, requiresApproval),
-      select: { id: true },
-    });
-    await insertDeviceChanges(tx, { tenantId: who.tenantId, bulkChangeId: id, rows: plan.rows });
-    if (plan.refused > 0) {
-      await logRefusedRows(tx, {
+  return inTransaction(pool, async (client) => {
+    const { who, order, provider } = change;
+    const requiresApproval =
+      change.terms.requiresApproval === true || (await tenantWantsApproval(client, who));
+    const id = await insertBulkChange(client, bulkChangeRow(change, requiresApproval));
+    const plan = await storeRows(client, change, id);
+    await sealBulkChange(client, sealed(change, id, plan, requiresApproval));
+    if (plan.tally.error > 0) {
+      await logRefusedRows(client, {
         bulkChangeId: id,
         description: logDescription(order.changeType, provider.integration, 'Validate Device'),
         processedBy: who.actor,
       });
     }
-    await writeDown(tx, change, id);
-    await also?.(tx, id);
+    await writeDown(client, change, id, plan);
+    await also?.(client, id);
     return id;
   });
 }
 
+async function tenantWantsApproval(client: Queryable, { tenantId }: Submitter): Promise<boolean> {
+  const { rows } = await client.query<{ requires_approval: boolean }>(
+    'select requires_approval from tenants where id = $1::uuid',
+    [tenantId],
+  );
+  return rows[0]?.requires_approval ?? false;
+}
+
+async function storeRows(client: Queryable, change: NewBulkChange, id: string): Promise<SealedPlan> {
+  const { who, order, terms, effectiveDate } = change;
+  const seal = createPlanSeal(order, {
+    effectiveAt: effectiveDate?.at ?? null,
+    personal: terms.personal ?? null,
+  });
+  for await (const rows of change.rowsFrom(client)) {
+    await insertDeviceChanges(client, { tenantId: who.tenantId, bulkChangeId: id, rows });
+    seal.add(rows);
+  }
+  return seal.close();
+}
+
 /** The audit entry, and the caller's key. */
 async function writeDown(
-  tx: Prisma.TransactionClient,
-  { who, order, plan, origin }: NewBulkChange,
+  client: Queryable,
+  { who, order, origin, fileName }: NewBulkChange,
   id: string,
+  { total, tally }: SealedPlan,
 ): Promise<void> {
-  const { changeType } = order;
-  await tx.auditEntry.create({
-    data: {
-      tenantId: who.tenantId,
-      actor: who.actor,
-      action: 'bulk_change.submit',
-      subject: 'bulk_change',
-      subjectId: id,
-      detail: { changeType, total: plan.rows.length, refused: plan.refused, ...origin },
-      requestId: who.requestId ?? null,
-    },
-  });
+  const file = fileName === undefined ? {} : { file: fileName };
+  const detail = { changeType: order.changeType, total, refused: tally.error, ...file, ...origin };
+  await client.query(
+    `insert into audit_entries (id, tenant_id, actor, action, subject, subject_id, detail, request_id)
+     values (uuidv7(), $1::uuid, $2, 'bulk_change.submit', 'bulk_change', $3, $4::jsonb, $5)`,
+    [who.tenantId, who.actor, id, JSON.stringify(detail), who.requestId ?? null],
+  );
   if (who.idempotencyKey === undefined) return;
-  await tx.idempotencyKey.updateMany({
-    where: { tenantId: who.tenantId, key: who.idempotencyKey },
-    data: { subjectId: id },
-  });
+  await client.query(
+    'update idempotency_keys set subject_id = $3::uuid where tenant_id = $1::uuid and key = $2',
+    [who.tenantId, who.idempotencyKey, id],
+  );
 }
 
 function bulkChangeRow(
-  { who, terms, rawRequest, provider, order, plan, effectiveDate: date, origin, now }: NewBulkChange,
-  tenantWantsApproval: boolean,
-): Prisma.BulkChangeUncheckedCreateInput {
-  const tally = tallyOf(plan.rows.map((row) => row.status));
-  const nothingToDo = tally.pending === 0;
-  const requiresApproval = terms.requiresApproval === true || tenantWantsApproval;
-  const waiting: BulkChangeStatus = requiresApproval ? 'AWAITING_APPROVAL' : 'PENDING';
-  const isStarted = !nothingToDo && !requiresApproval && terms.processChanges;
+  { who, terms, rawRequest, provider, order, effectiveDate: date, origin, now }: NewBulkChange,
+  requiresApproval: boolean,
+): BulkChangeRow {
   return {
     tenantId: who.tenantId,
     serviceProviderId: provider.id,
     integration: provider.integration,
     changeType: order.changeType,
     portalType: portalOf(provider.integration),
-    status: nothingToDo ? finalStatus(tally) : waiting,
-    request: rawRequest,
-    order: order as unknown as Prisma.InputJsonObject,
+    request: JSON.stringify(rawRequest),
+    order: JSON.stringify(order),
     personal: terms.personal ?? null,
     onConflict: terms.onConflict,
-    ...(terms.rollout === undefined ? {} : { rollout: terms.rollout as unknown as Prisma.InputJsonObject }),
+    rollout: terms.rollout === undefined ? null : JSON.stringify(terms.rollout),
     requiresApproval,
-    ...origin,
+    undoOf: origin !== undefined && 'undoOf' in origin ? origin.undoOf : null,
+    resubmitOf: origin !== undefined && 'resubmitOf' in origin ? origin.resubmitOf : null,
     effectiveAt: date?.at ?? null,
     timeZone: date?.timeZone ?? null,
-    planHash: plan.hash,
-    total: plan.rows.length,
-    ...tally,
     createdBy: who.actor,
     createdAt: now,
+  };
+}
+
+function sealed(
+  { terms, now }: NewBulkChange,
+  id: string,
+  { tally, total, hash }: SealedPlan,
+  requiresApproval: boolean,
+): SealedBulkChange {
+  const nothingToDo = tally.pending === 0;
+  const waiting: BulkChangeStatus = requiresApproval ? 'AWAITING_APPROVAL' : 'PENDING';
+  const isStarted = !nothingToDo && !requiresApproval && terms.processChanges;
+  return {
+    id,
+    status: nothingToDo ? finalStatus(tally) : waiting,
+    planHash: hash,
+    total,
+    tally,
     finishedAt: nothingToDo ? now : null,
     startRequestedAt: isStarted ? now : null,
   };

@@ -2,13 +2,14 @@ import type { ChangeOrder } from '../../domain/change-order.ts';
 import type { ChangeRequest, RequestFault } from '../../domain/change-request.ts';
 import type { Database } from '../client.ts';
 import type { Prisma } from '../generated/client.ts';
+import type { Queryable } from '../transaction.ts';
 import { correctedOrders } from './corrected-orders.ts';
-import { datedOrders } from './dated-orders.ts';
-import { deviceDateFaults } from './device-date-faults.ts';
+import { createDeviceDateCheck } from './device-date-faults.ts';
 import { findCandidates } from './find-candidates.ts';
-import { findOrderableProvider } from './orderable-provider.ts';
+import { createRowJudge, type PlannedRow } from './judge-rows.ts';
+import { findOrderableProvider, type OrderableProvider } from './orderable-provider.ts';
+import { ownOrders } from './own-orders.ts';
 import { resolveOrder } from './resolve-order.ts';
-import { sealPlan } from './seal-plan.ts';
 import { storeBulkChange, type NewBulkChange, type Submitter } from './store-bulk-change.ts';
 
 export type { Submitter };
@@ -17,18 +18,25 @@ export type Submission =
   | { readonly ok: true; readonly bulkChangeId: string }
   | { readonly ok: false; readonly faults: readonly RequestFault[] };
 
+/** What else belongs to a submission. */
+interface Circumstances extends Pick<NewBulkChange, 'origin'> {
+  /** The name of the file that the devices came in. */
+  readonly fileName?: string;
+}
+
 /**
  * Validates a request and stores it with all its rows, its log and the wish to be started, in one transaction: after
  * it, the change is either known and will run, or nothing was stored. Faults of the request are returned all at once;
- * faults of a device are stored in its row. `rawRequest` is the body as it was sent, without the devices and without
- * anything personal, which `request.personal` has encrypted.
+ * faults of a device are stored in its row. Devices are judged and stored page by page, so that the memory it takes
+ * hardly grows with their number. `rawRequest` is the body as it was sent, without the devices and without anything
+ * personal, which `request.personal` has encrypted.
  */
 export async function submitBulkChange(
   deps: { readonly database: Database; readonly now: () => Date },
   who: Submitter,
   request: ChangeRequest,
   rawRequest: Prisma.InputJsonObject,
-  origin?: NewBulkChange['origin'],
+  circumstances: Circumstances = {},
 ): Promise<Submission> {
   const { prisma } = deps.database;
   const found = await findOrderableProvider(prisma, who.tenantId, request.serviceProviderId);
@@ -40,36 +48,67 @@ export async function submitBulkChange(
   const { order } = resolved;
   const own = await correctedOrders(prisma, provider, request, now);
   if (!own.ok) return { ok: false, faults: own.faults };
-  const badDates = deviceDateFaults(provider, request, now);
-  if (badDates.length > 0) return { ok: false, faults: badDates };
-  const { integration } = provider;
-  const candidates = await findCandidates(deps.database.pool, integration, {
-    tenantId: who.tenantId,
-    serviceProviderId: provider.id,
-    devices: request.devices,
-    revCustomerIdOf: revCustomerOf(order),
-  });
   const date = request.change.effectiveDate;
-  const terms = { effectiveAt: date?.at ?? null, personal: request.personal ?? null };
-  const plan = sealPlan(
-    integration,
-    { order, own: datedOrders(order, request.devices, own.orders) },
-    request.devices,
-    candidates,
-    terms,
-  );
-  const bulkChangeId = await storeBulkChange(deps.database, {
-    who,
-    provider,
-    terms: request,
-    ...(date === undefined ? {} : { effectiveDate: date }),
-    rawRequest,
-    order,
-    plan,
-    ...(origin === undefined ? {} : { origin }),
-    now,
-  });
-  return { ok: true, bulkChangeId };
+  const plan = { provider, order, corrected: own.orders, request, now };
+  try {
+    const bulkChangeId = await storeBulkChange(deps.database, {
+      who,
+      provider,
+      terms: request,
+      ...(date === undefined ? {} : { effectiveDate: date }),
+      rawRequest,
+      order,
+      rowsFrom: (client) => planRows(client, plan),
+      ...circumstances,
+      now,
+    });
+    return { ok: true, bulkChangeId };
+  } catch (error) {
+    if (error instanceof DevicesRefused) return { ok: false, faults: error.faults };
+    throw error;
+  }
+}
+
+/** Thrown when devices of the request have faults for which nothing may be stored, so that what was begun is undone. */
+class DevicesRefused extends Error {
+  override readonly name = 'DevicesRefused';
+  readonly faults: readonly RequestFault[];
+
+  constructor(faults: readonly RequestFault[]) {
+    super('Devices of the request have faults.');
+    this.faults = faults;
+  }
+}
+
+interface Plan {
+  readonly provider: OrderableProvider;
+  readonly order: ChangeOrder;
+  readonly corrected: ReadonlyMap<string, ChangeOrder>;
+  readonly request: ChangeRequest;
+  readonly now: Date;
+}
+
+/** More than anybody mends before the next try. */
+const MAX_FAULTS = 1_000;
+
+async function* planRows(client: Queryable, plan: Plan): AsyncGenerator<readonly PlannedRow[]> {
+  const { provider, order, corrected, request, now } = plan;
+  const dateFaultsOf = createDeviceDateCheck(provider, request.change.changeType, now);
+  const judge = createRowJudge(provider.integration, order);
+  const faults: RequestFault[] = [];
+  for await (const devices of request.devices) {
+    faults.push(...dateFaultsOf(devices));
+    if (faults.length >= MAX_FAULTS) break;
+    if (faults.length > 0) continue;
+    const candidates = await findCandidates(client, provider.integration, {
+      tenantId: provider.tenantId,
+      serviceProviderId: provider.id,
+      devices,
+      revCustomerIdOf: revCustomerOf(order),
+    });
+    yield judge.judge(devices, candidates, ownOrders(order, devices, corrected));
+  }
+  if (faults.length > 0) throw new DevicesRefused(faults.slice(0, MAX_FAULTS));
 }
 
 export function revCustomerOf(order: ChangeOrder): string | null {

@@ -10,8 +10,9 @@ import { loadProcessedRows, type ProcessedRow } from '../bulk/load-processed-row
 import { noteRows, type RowNote } from '../bulk/note-rows.ts';
 import type { Database } from '../client.ts';
 import { findOrderableProvider } from './orderable-provider.ts';
+import { pagesOf } from './pages-of.ts';
 import { readFormerPlans } from './read-former-plans.ts';
-import { hashOf, type PlannedRow } from './seal-plan.ts';
+import type { PlannedRow } from './judge-rows.ts';
 import { storeBulkChange, type Submitter } from './store-bulk-change.ts';
 
 export interface UndoWish {
@@ -70,16 +71,12 @@ export async function undoBulkChange(
       terms: { ...wish, onConflict: 'queue' },
       rawRequest: { undoOf: id, ...wish },
       order: asBefore,
-      plan: {
-        rows,
-        refused: rows.filter((row) => row.status === 'ERROR').length,
-        hash: hashOf(asBefore, rows, { effectiveAt: null, personal: null }),
-      },
+      rowsFrom: () => pagesOf(rows),
       origin: { undoOf: id },
       now: deps.now(),
     },
-    (tx, bulkChangeId) =>
-      noteRows(tx, {
+    (client, bulkChangeId) =>
+      noteRows(client, {
         bulkChangeId,
         notes,
         description: logDescription(order.changeType, integration, 'Plan Undo'),

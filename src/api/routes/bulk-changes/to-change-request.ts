@@ -1,7 +1,13 @@
 import { IANAZone } from 'luxon';
-import type { ChangeRequest, RequestedChange, RequestFault } from '../../../domain/change-request.ts';
+import type {
+  ChangeRequest,
+  RequestedChange,
+  RequestedDevice,
+  RequestFault,
+} from '../../../domain/change-request.ts';
 import { CHANGE_BLOCKS, CHANGE_TYPES, type ChangeType } from '../../../domain/change-type.ts';
 import type { SubmitBulkChangeBody } from '../../contracts/submit-bulk-change.ts';
+import { pagesOf } from '../../../db/submission/pages-of.ts';
 import { readDevices } from './read-devices.ts';
 import { toRollout } from './rollout-document.ts';
 import { toRequestedChange } from './to-requested-change.ts';
@@ -33,7 +39,7 @@ export function toChangeRequest(body: SubmitBulkChangeBody, timeZone: string | u
 function requestOf(
   { serviceProviderId, processChanges, onConflict, rollout, requiresApproval }: SubmitBulkChangeBody,
   change: RequestedChange,
-  devices: ChangeRequest['devices'],
+  devices: readonly RequestedDevice[],
 ): ChangeRequest {
   return {
     serviceProviderId,
@@ -41,7 +47,7 @@ function requestOf(
     onConflict,
     ...(rollout === undefined ? {} : { rollout: toRollout(rollout) }),
     ...(requiresApproval === undefined ? {} : { requiresApproval }),
-    devices,
+    devices: pagesOf(devices),
     change,
   };
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { ChangeOrder } from '../../domain/change-order.ts';
 import type { RequestedDevice } from '../../domain/change-request.ts';
 import type { DeviceFacts, DeviceImage, DeviceVerdict } from '../../domain/device-rules.ts';
@@ -6,6 +5,7 @@ import { judgeDevice } from '../../domain/device-rules.ts';
 import { errorClassOf, type DeviceErrorCode } from '../../domain/error-code.ts';
 import type { Integration } from '../../domain/integration.ts';
 import type { RowOverrides } from '../../domain/row-correction.ts';
+import { createSeenDevices } from './seen-devices.ts';
 
 export interface Candidate {
   readonly deviceId: string;
@@ -29,49 +29,35 @@ export interface PlannedRow {
   readonly effectiveAt: Date | null;
   /** The row's own order; absent: the change's. */
   readonly order?: ChangeOrder;
+  /** The row of the file it came from; absent: from none. */
+  readonly sourceRow?: number;
   readonly before: DeviceImage | null;
   readonly after: DeviceImage | null;
 }
 
-export interface SealedPlan {
-  readonly rows: readonly PlannedRow[];
-  readonly refused: number;
-  /** SHA-256 over the date, the order, what is personal and the rows: two plans with the same hash do the same to the same devices. */
-  readonly hash: string;
+/** How the devices of a change are judged, one page after the other. */
+export interface RowJudge {
+  /** Row numbers count from 1 over all pages, as a person counts the lines of a list. */
+  judge(
+    devices: readonly RequestedDevice[],
+    candidates: ReadonlyMap<string, Candidate>,
+    own: ReadonlyMap<RequestedDevice, ChangeOrder>,
+  ): PlannedRow[];
 }
 
-/** What a plan is made of beside its order and its rows. */
-interface PlanTerms {
-  /** The date the change waits for, null when it waits for none. */
-  readonly effectiveAt: Date | null;
-  /** Personal fields as they are stored, encrypted: what they say must not show in the hash. */
-  readonly personal: string | null;
-}
-
-/** What the rows of a change do: `own` names those that do not follow its order. */
-export interface PlannedOrders {
-  readonly order: ChangeOrder;
-  readonly own: ReadonlyMap<RequestedDevice, ChangeOrder>;
-}
-
-/** Judges every row. Row numbers count from 1, as a person counts the lines of a list. */
-export function sealPlan(
-  integration: Integration,
-  { order, own }: PlannedOrders,
-  devices: readonly RequestedDevice[],
-  candidates: ReadonlyMap<string, Candidate>,
-  terms: PlanTerms,
-): SealedPlan {
-  const seen = new Set<string>();
-  const rows = devices.map((device, index) => {
-    const candidate = candidates.get(device.identifier);
-    const key = candidate?.deviceId ?? device.identifier;
-    const repeated = seen.has(key);
-    seen.add(key);
-    return planRow(integration, { order, own: own.get(device) }, device, index + 1, candidate, repeated);
-  });
-  const refused = rows.filter((row) => row.status === 'ERROR').length;
-  return { rows, refused, hash: hashOf(order, rows, terms) };
+/** `order` is the change's; `own` of a page names the orders of devices that do not follow it. */
+export function createRowJudge(integration: Integration, order: ChangeOrder): RowJudge {
+  const seen = createSeenDevices();
+  let rows = 0;
+  return {
+    judge: (devices, candidates, own) =>
+      devices.map((device) => {
+        const candidate = candidates.get(device.identifier);
+        const repeated = seen.isRepeated(candidate?.deviceId ?? device.identifier);
+        rows += 1;
+        return planRow(integration, { order, own: own.get(device) }, device, rows, candidate, repeated);
+      }),
+  };
 }
 
 function planRow(
@@ -90,6 +76,7 @@ function planRow(
     overrides: overridesOf(device),
     effectiveAt: device.effectiveAt ?? null,
     ...(own === undefined ? {} : { order: own }),
+    ...(device.sourceRow === undefined ? {} : { sourceRow: device.sourceRow }),
   };
   const verdict = judgeRow(integration, own ?? order, withOwnImei(candidate, device), repeated);
   if (verdict.ok) {
@@ -148,42 +135,4 @@ export function judgeRow(
     };
   }
   return judgeDevice(integration, order, candidate?.facts ?? null);
-}
-
-/** Two plans with the same hash do the same to the same devices. */
-export function hashOf(
-  order: ChangeOrder,
-  rows: readonly PlannedRow[],
-  { effectiveAt, personal }: PlanTerms,
-): string {
-  const head = personal === null ? [effectiveAt, order] : [effectiveAt, order, personal];
-  const hash = createHash('sha256').update(JSON.stringify(head));
-  for (const row of rows) {
-    const {
-      rowNumber,
-      identifier,
-      deviceId,
-      status,
-      errorCode,
-      overrides,
-      effectiveAt: date,
-      before,
-      after,
-      order: own,
-    } = row;
-    const parts: unknown[] = [
-      rowNumber,
-      identifier,
-      deviceId,
-      status,
-      errorCode,
-      overrides,
-      date,
-      before,
-      after,
-    ];
-    if (own !== undefined) parts.push(own);
-    hash.update(`\n${JSON.stringify(parts)}`);
-  }
-  return hash.digest('hex');
 }

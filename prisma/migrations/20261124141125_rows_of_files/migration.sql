@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "device_changes" ADD COLUMN     "source_row" INTEGER;

@@ -65,4 +65,10 @@ export const FAULT_CODES = {
   'import.value_malformed': 'Correct the cell: `detail` says what it must be.',
   'import.value_missing': 'Fill the cell.',
   'import.duplicate': 'Remove the second line of the device.',
+  'upload.retry_of_unknown': 'Leave the column retryOf as it was in errors.csv.',
+  'upload.retry_of_mixed': 'Send the failures of each change in a file of its own.',
+  'upload.retry_of_twice': 'Remove the second of the two rows.',
+  'upload.too_many_rows': 'Split the file, or retry by class or code: POST /v1/bulk-changes/{id}/retry.',
+  'upload.row_not_failed': 'Leave it: the device has moved on, and nothing was done to it.',
+  'upload.row_not_correctable': 'Retry the row as it was, or correct it by itself; `detail` says why.',
 } as const satisfies Record<string, string>;

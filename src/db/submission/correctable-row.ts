@@ -7,6 +7,7 @@ import type { DeviceErrorCode } from '../../domain/error-code.ts';
 import type { RowCorrection, RowOverrides } from '../../domain/row-correction.ts';
 import type { RowImage } from '../../domain/stale-image.ts';
 import type { Database } from '../client.ts';
+import type { Prisma } from '../generated/client.ts';
 
 export interface DeviceCorrection {
   readonly bulkChangeId: string;
@@ -70,18 +71,40 @@ export async function readCorrectableRow(
     include: { bulkChange: true },
   });
   if (row === null) return null;
-  const { bulkChange, before, overrides, order, identifierType, ...kept } = row;
+  const { bulkChange, ...stored } = row;
+  return toCorrectableRow(stored, {
+    ...bulkChange,
+    status: bulkChange.status as BulkChangeStatus,
+    order: bulkChange.order as unknown as ChangeOrder,
+  });
+}
+
+/** A row as the database has it. */
+export type StoredRow = Pick<
+  Prisma.DeviceChangeGetPayload<object>,
+  | 'id'
+  | 'rowNumber'
+  | 'identifier'
+  | 'identifierType'
+  | 'deviceId'
+  | 'status'
+  | 'errorCode'
+  | 'overrides'
+  | 'order'
+  | 'before'
+>;
+
+export function toCorrectableRow(
+  { before, overrides, order, identifierType, ...kept }: StoredRow,
+  change: CorrectableRow['change'],
+): CorrectableRow {
   return {
     ...kept,
     identifierType: identifierType === 'MSISDN' ? 'MSISDN' : 'ICCID',
     overrides: overrides as RowOverrides | null,
     order: order as unknown as ChangeOrder | null,
     before: before as RowImage | null,
-    change: {
-      ...bulkChange,
-      status: bulkChange.status as BulkChangeStatus,
-      order: bulkChange.order as unknown as ChangeOrder,
-    },
+    change,
   };
 }
 

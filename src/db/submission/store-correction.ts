@@ -4,7 +4,7 @@ import type { ChangeOrder } from '../../domain/change-order.ts';
 import { INTEGRATIONS } from '../../domain/integration.ts';
 import type { RowOverrides } from '../../domain/row-correction.ts';
 import type { RowImage } from '../../domain/stale-image.ts';
-import { correctRow } from '../bulk/correct-row.ts';
+import { correctRows, type CorrectedRow } from '../bulk/correct-rows.ts';
 import type { Database } from '../client.ts';
 import type { Prisma } from '../generated/client.ts';
 import {
@@ -17,9 +17,9 @@ import {
 import { isInDoubt } from './row-in-doubt.ts';
 import type { Submitter } from './submit-bulk-change.ts';
 
-interface JudgedCorrection {
+export interface JudgedCorrection {
   readonly row: CorrectableRow;
-  readonly wish: DeviceCorrection;
+  readonly wish: Pick<DeviceCorrection, 'device' | 'imei' | 'correction' | 'reprocess'>;
   readonly order: ChangeOrder;
   readonly judged: JudgedRow;
   readonly now: Date;
@@ -35,7 +35,7 @@ export function storeCorrection(
   return prisma.$transaction(async (tx) => {
     const { status, changed } = await lock(tx, row);
     if (!mayAct('retry', status)) return { outcome: 'wrong_state', status };
-    if (changed || !(await correctRow(tx, correctedRow(correction)))) {
+    if (changed || (await correctRows(tx, [correctedRow(correction)])).size === 0) {
       return {
         outcome: 'row_conflict',
         reason: 'The row has moved on meanwhile. Read it, then correct it again.',
@@ -68,7 +68,8 @@ async function lock(tx: Prisma.TransactionClient, row: CorrectableRow) {
   };
 }
 
-function correctedRow({ row, wish, order, judged }: JudgedCorrection) {
+/** The row as it is to be once it is corrected. */
+export function correctedRow({ row, wish, order, judged }: Omit<JudgedCorrection, 'now'>): CorrectedRow {
   const { identifier, identifierType } = wish.device ?? row;
   const isOwn = row.change.undoOf !== null || !isSameOrder(order, row.change.order);
   return {
@@ -85,7 +86,7 @@ function correctedRow({ row, wish, order, judged }: JudgedCorrection) {
   };
 }
 
-function overridesOf({ overrides }: CorrectableRow, wish: DeviceCorrection): RowOverrides | null {
+function overridesOf({ overrides }: CorrectableRow, wish: JudgedCorrection['wish']): RowOverrides | null {
   const imei = wish.imei ?? (wish.device === undefined ? overrides?.imei : undefined);
   const fields = { ...overrides?.corrected, ...wish.correction };
   const hasFields = Object.keys(fields).length > 0;

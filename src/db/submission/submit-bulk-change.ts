@@ -88,8 +88,8 @@ interface Plan {
   readonly now: Date;
 }
 
-/** More than anybody mends before the next try. */
-const MAX_FAULTS = 1_000;
+/** Far more than an answer lists; beyond it nobody gains by looking on. */
+const MAX_FAULTS = 10_000;
 
 async function* planRows(client: Queryable, plan: Plan): AsyncGenerator<readonly PlannedRow[]> {
   const { provider, order, corrected, request, now } = plan;
@@ -108,7 +108,7 @@ async function* planRows(client: Queryable, plan: Plan): AsyncGenerator<readonly
     });
     yield judge.judge(devices, candidates, ownOrders(order, devices, corrected));
   }
-  if (faults.length > 0) throw new DevicesRefused(faults.slice(0, MAX_FAULTS));
+  if (faults.length > 0) throw new DevicesRefused(faults);
 }
 
 export function revCustomerOf(order: ChangeOrder): string | null {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { correctRow } from '../../src/db/bulk/correct-row.ts';
+import { correctRows } from '../../src/db/bulk/correct-rows.ts';
 import { at, openFleetDatabase, type FleetDatabase, type SeededFleet } from './fleet-database.ts';
 import { statusOrder } from './orders.ts';
 import { expectCountsOfRows, statusesOf, storeChange, type StoredChange } from './stored-change.ts';
@@ -39,22 +39,25 @@ async function stored(status: 'ERROR' | 'UNKNOWN' | 'PROCESSED'): Promise<Stored
   return change;
 }
 
-function correct({ rows }: StoredChange, isOther: boolean): Promise<boolean> {
+async function correct({ rows }: StoredChange, isOther: boolean): Promise<boolean> {
   const { id: deviceId, iccid: identifier } = at(fleet.jasperDevices, isOther ? 1 : 0);
-  return db.database.prisma.$transaction((tx) =>
-    correctRow(tx, {
-      deviceChangeId: at(rows, 0),
-      identifier,
-      identifierType: 'ICCID',
-      deviceId,
-      overrides: { imei: '350000000000006' },
-      order: null,
-      before: { status: 'active' },
-      after: { status: 'suspended' },
-      reopen: true,
-      isOther,
-    }),
+  const corrected = await db.database.prisma.$transaction((tx) =>
+    correctRows(tx, [
+      {
+        deviceChangeId: at(rows, 0),
+        identifier,
+        identifierType: 'ICCID',
+        deviceId,
+        overrides: { imei: '350000000000006' },
+        order: null,
+        before: { status: 'active' },
+        after: { status: 'suspended' },
+        reopen: true,
+        isOther,
+      },
+    ]),
   );
+  return corrected.has(at(rows, 0));
 }
 
 describe('correcting a row', () => {

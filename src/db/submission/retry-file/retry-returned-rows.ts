@@ -1,0 +1,149 @@
+import { logDescription } from '../../../domain/audit-text.ts';
+import type { BulkChangeStatus } from '../../../domain/bulk-change-status.ts';
+import { mayAct } from '../../../domain/bulk-change-status.ts';
+import type { RequestFault } from '../../../domain/change-request.ts';
+import { correctRows } from '../../bulk/correct-rows.ts';
+import { logCorrectedRows } from '../../bulk/log-corrected-rows.ts';
+import { reopenDeviceChanges } from '../../bulk/reopen-device-changes.ts';
+import type { Database } from '../../client.ts';
+import type { Prisma } from '../../generated/client.ts';
+import { act, type ActionResult } from '../act-on-bulk-change.ts';
+import { findOrderableProvider } from '../orderable-provider.ts';
+import { pagesOf } from '../pages-of.ts';
+import type { Submitter } from '../submit-bulk-change.ts';
+import { judgeReturnedRows, type JudgedFile } from './judge-returned-rows.ts';
+import { matchReturnedRows, type MatchedRow } from './match-returned-rows.ts';
+import type { ReturnedPages, RowRemark } from './returned-row.ts';
+
+export type ReturnedFileResult =
+  | {
+      readonly outcome: 'done';
+      readonly bulkChangeId: string;
+      /** Rows that are tried again. */
+      readonly retried: number;
+      /** Rows that stay failed, with the reason. */
+      readonly faults: readonly RowRemark[];
+      readonly warnings: readonly RowRemark[];
+    }
+  | { readonly outcome: 'wrong_state'; readonly status: BulkChangeStatus }
+  /** Nothing was done: of the file as a whole, or because no row of it can be tried again. */
+  | { readonly outcome: 'refused'; readonly faults: readonly RowRemark[] }
+  | { readonly outcome: 'provider_refused'; readonly fault: RequestFault };
+
+/**
+ * Takes back a list of failures that somebody has corrected: its rows, and only those, are tried again within their
+ * change, so that their history stays and what is in doubt is read at the carrier first. A row that still cannot be
+ * carried out stays as it is and is reported; the others go on. All of it in one transaction.
+ */
+export async function retryReturnedRows(
+  deps: { readonly database: Database; readonly now: () => Date },
+  who: Submitter,
+  pages: ReturnedPages,
+  fileName: string,
+): Promise<ReturnedFileResult> {
+  const file = await matchReturnedRows(deps.database, who.tenantId, pages);
+  const { change } = file;
+  if (change === null || file.faults.length > 0) return { outcome: 'refused', faults: file.faults };
+  if (!mayAct('retry', change.status)) return { outcome: 'wrong_state', status: change.status };
+  const found = await findOrderableProvider(deps.database.prisma, who.tenantId, change.serviceProviderId);
+  if (!found.ok) return { outcome: 'provider_refused', fault: { ...found.fault, pointer: '' } };
+  const judged = await judgeReturnedRows(deps.database, found.provider, file.rows);
+  const description = logDescription(change.order.changeType, found.provider.integration, 'Correct Device');
+  const stored = await store(deps, who, change.id, { judged, fileName, description });
+  switch (stored.result.outcome) {
+    case 'done': {
+      const { retried, faults } = stored;
+      return { outcome: 'done', bulkChangeId: change.id, retried, faults, warnings: judged.warnings };
+    }
+    case 'wrong_state':
+      return stored.result;
+    default:
+      return { outcome: 'refused', faults: [...stored.faults, ...judged.warnings] };
+  }
+}
+
+interface Deed {
+  /** Of the log entries of corrected rows. */
+  readonly description: string;
+  readonly judged: JudgedFile;
+  readonly fileName: string;
+}
+
+interface Stored {
+  readonly result: ActionResult;
+  readonly retried: number;
+  readonly faults: readonly RowRemark[];
+}
+
+async function store(
+  { database, now }: { readonly database: Database; readonly now: () => Date },
+  who: Submitter,
+  id: string,
+  { description, judged, fileName }: Deed,
+): Promise<Stored> {
+  let retried = 0;
+  let faults: readonly RowRemark[] = judged.faults;
+  const result = await act(database, who, id, 'retry', async (tx, change) => {
+    const corrected = await storeCorrections(tx, who, id, description, judged);
+    const reopened = await reopen(tx, id, judged.asTheyAre);
+    retried = corrected + reopened.count;
+    faults = [...judged.faults, ...reopened.faults];
+    if (retried === 0) return { outcome: 'nothing_matches' };
+    await tx.bulkChange.update({
+      where: { id },
+      data: {
+        status: change.status === 'PAUSED' ? change.status : 'PROCESSING',
+        finishedAt: null,
+        startRequestedAt: now(),
+      },
+    });
+    return { outcome: 'done', audited: { file: fileName, retried, corrected } };
+  });
+  return { result, retried, faults };
+}
+
+async function storeCorrections(
+  tx: Prisma.TransactionClient,
+  who: Submitter,
+  bulkChangeId: string,
+  description: string,
+  { corrections }: JudgedFile,
+): Promise<number> {
+  let corrected = 0;
+  for (const page of pagesOf(corrections)) {
+    const ids = await correctRows(tx, page);
+    corrected += ids.size;
+    await logCorrectedRows(tx, {
+      ids: [...ids],
+      bulkChangeId,
+      description,
+      processedBy: who.actor,
+    });
+  }
+  return corrected;
+}
+
+/** What is not opened has a reason of its own, which the row still names. */
+async function reopen(
+  tx: Prisma.TransactionClient,
+  bulkChangeId: string,
+  rows: readonly MatchedRow[],
+): Promise<{ readonly count: number; readonly faults: readonly RowRemark[] }> {
+  let count = 0;
+  const faults: RowRemark[] = [];
+  for (const page of pagesOf(rows)) {
+    const ids = page.map(({ stored }) => stored.id);
+    count += await reopenDeviceChanges(tx, bulkChangeId, { deviceChangeIds: ids });
+    const left = await tx.$queryRaw<{ id: string; error_code: string; error_message: string }[]>`
+      select id, error_code, error_message from device_changes
+      where id = any(${ids}::uuid[]) and status in ('ERROR', 'UNKNOWN')`;
+    const reasons = new Map(left.map((row) => [row.id, row]));
+    for (const { returned, stored } of page) {
+      const reason = reasons.get(stored.id);
+      if (reason === undefined) continue;
+      const column = returned.device.identifierType.toLowerCase();
+      faults.push({ row: returned.row, column, code: reason.error_code, detail: reason.error_message });
+    }
+  }
+  return { count, faults };
+}

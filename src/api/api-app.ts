@@ -14,6 +14,7 @@ import type { Encryption } from '../platform/encryption.ts';
 import type { BulkChangeControl } from './bulk-change-control.ts';
 import type { CallbackControl } from './callback-control.ts';
 import type { ReadinessCheck } from './readiness.ts';
+import type { UploadSettings } from './uploads/upload-settings.ts';
 
 /** Fastify with the zod schemas of a route as the types of its handler. */
 export type ApiApp = FastifyInstance<
@@ -43,6 +44,8 @@ export interface ApiDeps {
   /** The address callers use; undefined: the one of the request. */
   readonly publicUrl?: string | undefined;
   readonly rateLimitPerMinute: number;
+  /** How uploaded files are put aside and read; undefined: as upload-settings.ts says. */
+  readonly uploads?: Partial<UploadSettings> | undefined;
   /** What /health/ready asks, by name. */
   readonly readiness: Readonly<Record<string, ReadinessCheck>>;
   readonly metrics: Registry;

@@ -4,6 +4,8 @@ import { PROBLEM_TYPES, type ProblemCode } from './problem-types.ts';
 export interface ProblemOptions {
   /** Every fault that was found, each with a JSON pointer into the body, or /query/… and /headers/… */
   readonly errors?: readonly RequestFault[];
+  /** How many faults there are beyond `errors`, of a file that has more than anybody keeps. */
+  readonly moreErrors?: number;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -12,12 +14,18 @@ export class Problem extends Error {
   override readonly name = 'Problem';
   readonly code: ProblemCode;
   readonly errors: readonly RequestFault[];
+  readonly moreErrors: number;
   readonly headers: Readonly<Record<string, string>>;
 
-  constructor(code: ProblemCode, detail: string, { errors = [], headers = {} }: ProblemOptions = {}) {
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    { errors = [], moreErrors = 0, headers = {} }: ProblemOptions = {},
+  ) {
     super(detail);
     this.code = code;
     this.errors = errors;
+    this.moreErrors = moreErrors;
     this.headers = headers;
   }
 
@@ -31,9 +39,9 @@ export function notFound(): Problem {
   return new Problem('resource.not_found', 'There is nothing with this id that you may see.');
 }
 
-/** A request that is well-formed but cannot be carried out; all its faults at once. */
-export function invalidRequest(faults: readonly RequestFault[]): Problem {
-  return new Problem('request.invalid', summaryOf(faults), { errors: faults });
+/** A request that is well-formed but cannot be carried out; all its faults at once, and how many more there are. */
+export function invalidRequest(faults: readonly RequestFault[], moreErrors = 0): Problem {
+  return new Problem('request.invalid', summaryOf(faults, moreErrors), { errors: faults, moreErrors });
 }
 
 /** For a body that names a service provider the tenant does not have. */
@@ -45,9 +53,9 @@ export function unknownServiceProvider(): Problem {
 const MAX_LISTED_FAULTS = 1_000;
 
 /** The faults an answer lists: all, up to a thousand, and then one that says how many more there are. */
-export function listedFaults(faults: readonly RequestFault[]): readonly RequestFault[] {
-  if (faults.length <= MAX_LISTED_FAULTS) return faults;
-  const more = faults.length - MAX_LISTED_FAULTS;
+export function listedFaults(faults: readonly RequestFault[], moreFaults = 0): readonly RequestFault[] {
+  const more = Math.max(0, faults.length - MAX_LISTED_FAULTS) + moreFaults;
+  if (more === 0) return faults;
   return [
     ...faults.slice(0, MAX_LISTED_FAULTS),
     {
@@ -58,11 +66,12 @@ export function listedFaults(faults: readonly RequestFault[]): readonly RequestF
   ];
 }
 
-export function summaryOf(faults: readonly RequestFault[]): string {
+export function summaryOf(faults: readonly RequestFault[], more = 0): string {
   const [first] = faults;
+  const count = faults.length + more;
   if (first === undefined) return 'The request has a fault.';
   const where = first.pointer === '' ? '' : ` at ${first.pointer}`;
-  return faults.length === 1
+  return count === 1
     ? first.detail
-    : `There are ${String(faults.length)} faults; the first${where}: ${first.detail}`;
+    : `There are ${String(count)} faults; the first${where}: ${first.detail}`;
 }

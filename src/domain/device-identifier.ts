@@ -13,18 +13,8 @@ export type IdentifierReading =
  */
 export function readIdentifier(text: string): IdentifierReading {
   const compact = text.replaceAll(/[\s\-._]/g, '').toUpperCase();
-  if (/^\d([.,]?\d*)?E\+?\d+$/.test(text.replaceAll(/\s/g, '').toUpperCase())) {
-    return {
-      ok: false,
-      reason: `"${clip(text)}" is a number in scientific notation: a spreadsheet has dropped its last digits. Format the column as text and enter the identifier again.`,
-    };
-  }
-  if (/^\d{16,}[.,]\d*$/.test(text.trim())) {
-    return {
-      ok: false,
-      reason: `"${clip(text)}" is a number with decimals: a spreadsheet may have rounded it. Format the column as text and enter the identifier again.`,
-    };
-  }
+  const loss = digitsLostBySpreadsheet(text);
+  if (loss !== undefined) return { ok: false, reason: loss };
   const digits = compact.endsWith('F') ? compact.slice(0, -1) : compact;
   if (/^89\d{16,18}$/.test(digits)) return { ok: true, type: 'ICCID', value: digits };
   const number = compact.startsWith('+') ? compact.slice(1) : compact;
@@ -33,6 +23,17 @@ export function readIdentifier(text: string): IdentifierReading {
     ok: false,
     reason: `"${clip(text)}" is neither an ICCID (18 to 20 digits starting with 89) nor a phone number (10 to 15 digits).`,
   };
+}
+
+/** Why a text can only be what a spreadsheet has made of a longer number; undefined when it does not look like that. */
+export function digitsLostBySpreadsheet(text: string): string | undefined {
+  if (/^\d([.,]?\d*)?E\+?\d+$/.test(text.replaceAll(/\s/g, '').toUpperCase())) {
+    return `"${clip(text)}" is a number in scientific notation: a spreadsheet has dropped its last digits. Format the column as text and enter the identifier again.`;
+  }
+  if (/^\d{16,}[.,]\d*$/.test(text.trim())) {
+    return `"${clip(text)}" is a number with decimals: a spreadsheet may have rounded it. Format the column as text and enter the identifier again.`;
+  }
+  return undefined;
 }
 
 /** 15 digits with a right check digit, 14 without one, or 16 for an IMEISV; undefined when it is none of them. */

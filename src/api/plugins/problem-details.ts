@@ -39,7 +39,7 @@ export function answerUnroutable(_error: unknown, request: FastifyRequest, reply
 /** The body of a problem; members in one order, so that equal problems are equal bytes. */
 export function problemBody(problem: Problem, requestId: string): ProblemAnswer {
   const { title, status } = PROBLEM_TYPES[problem.code];
-  const errors = listedFaults(problem.errors);
+  const errors = listedFaults(problem.errors, problem.moreErrors);
   return {
     type: `/problems/${problem.code}`,
     title,

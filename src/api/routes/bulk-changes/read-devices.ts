@@ -3,6 +3,13 @@ import { readIdentifier, readImei } from '../../../domain/device-identifier.ts';
 import type { SubmittedDevice } from '../../contracts/submit-bulk-change.ts';
 import { readEffectiveDate, type DateReading } from './effective-date.ts';
 
+/** Reads one device; undefined, with its faults in `faults`, when it cannot be used. */
+export type DeviceReader = (
+  item: SubmittedDevice,
+  pointer: string,
+  faults: RequestFault[],
+) => RequestedDevice | undefined;
+
 /**
  * Normalises the devices of a request. A plain loop: schemas with a check per element were several times slower for the
  * 1,000,000 devices a request may well carry. `timeZone` is where local dates of single devices are.
@@ -13,14 +20,19 @@ export function readDevices(
   faults: RequestFault[],
 ): RequestedDevice[] {
   const devices: RequestedDevice[] = [];
-  const dates = dateReader(timeZone);
+  const read = createDeviceReader(timeZone);
   submitted.forEach((item, index) => {
-    const pointer = `/devices/${String(index)}`;
-    const device =
-      typeof item === 'string' ? readText(item, pointer, faults) : readObject(item, pointer, dates, faults);
+    const device = read(item, `/devices/${String(index)}`, faults);
     if (device !== undefined) devices.push(device);
   });
   return devices;
+}
+
+/** The rules for one device of a request, wherever it stands. `timeZone` is where local dates are. */
+export function createDeviceReader(timeZone: string | undefined): DeviceReader {
+  const dates = dateReader(timeZone);
+  return (item, pointer, faults) =>
+    typeof item === 'string' ? readText(item, pointer, faults) : readObject(item, pointer, dates, faults);
 }
 
 function readText(text: string, pointer: string, faults: RequestFault[]): RequestedDevice | undefined {

@@ -38,7 +38,7 @@ export function registerSubmitBulkChange(app: ApiApp, deps: ApiDeps): void {
       const reading = toChangeRequest(body, await timeZoneOf(deps, author.tenantId, body));
       if (!reading.ok) throw invalidRequest(reading.faults);
       const change = { ...reading.request, ...sealPersonalFields(deps.encryption, author.tenantId, body) };
-      const id = request.createdBefore ?? (await store(deps, request, change, asJson(body)));
+      const id = request.createdBefore ?? (await storeChange(deps, request, change, requestToKeep(body)));
       if (body.processChanges) await control.start(author.tenantId, id);
       void reply.code(202).header('location', `/v1/bulk-changes/${id}`);
       return answerBulkChange(deps, author.tenantId, id);
@@ -46,9 +46,10 @@ export function registerSubmitBulkChange(app: ApiApp, deps: ApiDeps): void {
   });
 }
 
-type RawRequest = Parameters<typeof submitBulkChange>[3];
+export type RawRequest = Parameters<typeof submitBulkChange>[3];
 
-async function store(
+/** Stores a change that has been read. Returns its id. @throws Problem request.invalid */
+export async function storeChange(
   deps: ApiDeps,
   request: FastifyRequest,
   change: ChangeRequest,
@@ -76,7 +77,7 @@ async function timeZoneOf({ database }: ApiDeps, tenantId: string, body: SubmitB
 }
 
 /** The request as it is kept, without its devices; JSON has no word for undefined. */
-function asJson(body: SubmitBulkChangeBody): RawRequest {
+export function requestToKeep(body: SubmitBulkChangeBody): RawRequest {
   const { devices: _devices, ...kept } = withoutPersonalFields(body);
   return JSON.parse(JSON.stringify(kept)) as RawRequest;
 }

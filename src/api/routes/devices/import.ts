@@ -6,15 +6,9 @@ import type { ApiApp, ApiDeps } from '../../api-app.ts';
 import { importQuery, importReportSchema } from '../../contracts/device.ts';
 import { readDeviceList } from '../../device-import/read-device-list.ts';
 import { IMPORT_COLUMNS } from '../../device-import/import-columns.ts';
-import { spool, type SpooledFile } from '../../device-import/spooled-csv.ts';
 import { authorOf } from '../../principal.ts';
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** The uploaded file of an import; null for every other request. */
-    spooledFile: SpooledFile | null;
-  }
-}
+import { spool } from '../../uploads/spool.ts';
+import { uploadSettings } from '../../uploads/upload-settings.ts';
 
 const BODY_LIMIT_BYTES = 64 * 1024 * 1024;
 const MAX_LISTED_FAULTS = 1_000;
@@ -26,12 +20,13 @@ const csvSchema = z.unknown().meta({
 });
 
 export function registerImportDevices(app: ApiApp, deps: ApiDeps): void {
-  app.decorateRequest('spooledFile', null);
+  const { directory } = uploadSettings(deps.uploads);
   // A scope of its own: here, and only here, a body is CSV and nothing else.
   void app.register(async (scope) => {
+    scope.decorateRequest('spooledFile', null);
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('text/csv', async (request: FastifyRequest, body: IncomingMessage) => {
-      request.spooledFile = await spool(body, BODY_LIMIT_BYTES);
+      request.spooledFile = await spool(body, BODY_LIMIT_BYTES, directory);
       request.bodySha256 = request.spooledFile.sha256;
       return null;
     });

@@ -1,0 +1,60 @@
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { RequestedDevice } from '../../domain/change-request.ts';
+import type { DeviceLine } from './device-file/device-line.ts';
+
+/** A device of a file, with the row it stands in. */
+export interface UploadedDevice extends RequestedDevice {
+  readonly sourceRow: number;
+  /** The device change of a former run that the row corrects. */
+  readonly retryOf?: string;
+}
+
+const PAGE_ROWS = 2_000;
+
+/** The good rows of a file, in pages of at most 2,000, as the reading program has written them. */
+export async function* readDevicePages(path: string): AsyncGenerator<readonly UploadedDevice[]> {
+  let page: UploadedDevice[] = [];
+  for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
+    page.push(toDevice(JSON.parse(line) as DeviceLine));
+    if (page.length < PAGE_ROWS) continue;
+    yield page;
+    page = [];
+  }
+  if (page.length > 0) yield page;
+}
+
+/** The rows of the file that hold the devices at these places of the change, counted from 1. */
+export async function sourceRowsOf(
+  path: string,
+  places: ReadonlySet<number>,
+): Promise<ReadonlyMap<number, number>> {
+  const rows = new Map<number, number>();
+  if (places.size === 0) return rows;
+  let place = 0;
+  for await (const page of readDevicePages(path)) {
+    for (const { sourceRow } of page) {
+      place += 1;
+      if (places.has(place)) rows.set(place, sourceRow);
+    }
+  }
+  return rows;
+}
+
+function toDevice([
+  sourceRow,
+  identifier,
+  identifierType,
+  imei,
+  effectiveAt,
+  retryOf,
+]: DeviceLine): UploadedDevice {
+  return {
+    sourceRow,
+    identifier,
+    identifierType,
+    ...(imei === null ? {} : { imei }),
+    ...(effectiveAt === null ? {} : { effectiveAt: new Date(effectiveAt) }),
+    ...(retryOf === null ? {} : { retryOf }),
+  };
+}

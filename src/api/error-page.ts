@@ -19,7 +19,7 @@ export function errorPage(): string {
     'A request that cannot be served is answered with `application/problem+json` (RFC 9457). Branch on `code`: it is stable. Where all of `errors` have one code, the problem carries that code; its `type` then still names an entry of this list.',
     problems.join('\n'),
     '## Faults of a request',
-    'In `errors` of a problem, each with a JSON pointer to its place, and in the report of a device import, each with line and column.',
+    'In `errors` of a problem, each with a JSON pointer to its place, and in the reports of a device import and of an uploaded file, each with its row and column.',
     faults.join('\n'),
     '## Outcomes of a device',
     'A device whose change failed carries one of these as `errorCode`. `VALIDATION` and `BUSINESS` are not retried by themselves; `TRANSIENT` and `SYSTEM` were, until their attempts were used up.',

@@ -1,5 +1,5 @@
 /**
- * The codes of single faults, in `errors` of a problem or in the report of an import, and what to do about each. A problem
+ * The codes of single faults, in `errors` of a problem or in the report of an import or upload, and what to do about each. A problem
  * whose faults all have one code carries that code itself. The test of docs/errors.md keeps this list complete.
  */
 export const FAULT_CODES = {
@@ -56,6 +56,28 @@ export const FAULT_CODES = {
   'credentials.invalid': 'Correct the credentials: `detail` says what the integration expects.',
   'api_token.expired': 'Choose an expiry in the future, or none.',
   'cursor.invalid': 'Pass `nextCursor` of the former page unchanged.',
+  'upload.empty': 'Send a file with a header and a row for each device.',
+  'upload.kind_unsupported': 'Save the list as .xlsx or as CSV and send that.',
+  'upload.kind_mismatch': 'Save the list as .xlsx or as CSV, under the ending that belongs to it.',
+  'upload.protected': 'Save the list as .xlsx without a password, or as CSV.',
+  'upload.damaged': 'Open the file in a spreadsheet program and save it again; in CSV, look at the quotes.',
+  'upload.inflates_too_much': 'Save the list alone in a new workbook, or as CSV.',
+  'upload.too_large_to_read': 'Save the list alone as CSV, or split it.',
+  'upload.too_many_rows': 'Split the file.',
+  'upload.sheet_hidden': 'Show the hidden sheets, or delete them.',
+  'upload.sheet_ambiguous': 'Call the sheet with the devices "Devices", or delete the others.',
+  'upload.column_missing': 'Give the column with the devices the header ICCID, MSISDN or Identifier.',
+  'upload.column_twice': 'Remove one of the two columns.',
+  'upload.column_ignored': 'A warning: the column is not known. Rename it if it was meant.',
+  'upload.cell_numeric': 'Format the column as text before the values are pasted into it.',
+  'upload.cell_formula': 'Copy the column and paste it as values.',
+  'upload.cell_error': 'Enter the value itself.',
+  'upload.cell_without_header': 'Give the column a header, or clear the cell.',
+  'upload.duplicate_device': 'A warning: the device stands in the file already. Remove one of the two rows.',
+  'upload.check_digit': 'A warning: look whether the ICCID is mistyped.',
+  'upload.retry_of_malformed': 'Take the column retryOf over from errors.csv unchanged.',
+  'upload.retry_of_mixed': 'Send rows that correct a former change in a file of their own.',
+  'upload.correction_unsupported': 'Correct the rows one by one, or submit the devices as a new change.',
   'import.empty': 'Send a file with a header and lines.',
   'import.column_unknown': 'Rename or remove the column.',
   'import.column_twice': 'Remove one of the two columns.',

@@ -71,7 +71,5 @@ export function summaryOf(faults: readonly RequestFault[], more = 0): string {
   const count = faults.length + more;
   if (first === undefined) return 'The request has a fault.';
   const where = first.pointer === '' ? '' : ` at ${first.pointer}`;
-  return count === 1
-    ? first.detail
-    : `There are ${String(count)} faults; the first${where}: ${first.detail}`;
+  return count === 1 ? first.detail : `There are ${String(count)} faults; the first${where}: ${first.detail}`;
 }

@@ -17,6 +17,8 @@ import { buildApp } from './app.ts';
 import { createBulkChangeControl } from './bulk-change-control.ts';
 import { createCallbackControl } from './callback-control.ts';
 import type { ReadinessCheck } from './readiness.ts';
+import { removeLeftovers } from './uploads/remove-leftovers.ts';
+import { uploadSettings } from './uploads/upload-settings.ts';
 
 const migrationsDirectory = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
 
@@ -45,6 +47,7 @@ const callbacks = createCallbackControl({
 shutdown.onShutdown('callbacks', () => callbacks.close());
 const metrics = createMetrics('api');
 
+await removeLeftovers(uploadSettings().directory, systemClock.now());
 const app = await buildApp(
   {
     database,

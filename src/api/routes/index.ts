@@ -26,6 +26,7 @@ import { registerRetryBulkChange } from './bulk-changes/retry.ts';
 import { registerResubmitBulkChange } from './bulk-changes/resubmit.ts';
 import { registerSubmitBulkChange } from './bulk-changes/submit.ts';
 import { registerUndoBulkChange } from './bulk-changes/undo.ts';
+import { registerUploadBulkChange } from './bulk-changes/upload.ts';
 import { registerReceiveThingspaceCallback } from './carrier-callbacks/receive-thingspace.ts';
 import { registerCustomers } from './customers/customers.ts';
 import { registerSites } from './customers/sites.ts';
@@ -48,10 +49,13 @@ import { registerRotateCredentials } from './service-providers/rotate-credential
 import { registerUpdateServiceProvider } from './service-providers/update.ts';
 import { registerListScheduledChanges } from './scheduled-changes/list.ts';
 import { registerReadSession } from './session/read.ts';
+import { registerReadTemplates } from './templates/read.ts';
 
 /** Every route, in the order in which the document shows them. */
 const REGISTRARS: readonly ((app: ApiApp, deps: ApiDeps) => void)[] = [
   registerSubmitBulkChange,
+  registerUploadBulkChange,
+  registerReadTemplates,
   registerListBulkChanges,
   registerReadBulkChange,
   registerReadPlan,

@@ -24,23 +24,6 @@ export async function* readDevicePages(path: string): AsyncGenerator<readonly Up
   if (page.length > 0) yield page;
 }
 
-/** The rows of the file that hold the devices at these places of the change, counted from 1. */
-export async function sourceRowsOf(
-  path: string,
-  places: ReadonlySet<number>,
-): Promise<ReadonlyMap<number, number>> {
-  const rows = new Map<number, number>();
-  if (places.size === 0) return rows;
-  let place = 0;
-  for await (const page of readDevicePages(path)) {
-    for (const { sourceRow } of page) {
-      place += 1;
-      if (places.has(place)) rows.set(place, sourceRow);
-    }
-  }
-  return rows;
-}
-
 function toDevice([
   sourceRow,
   identifier,

@@ -16,7 +16,7 @@ const messageSchema = z.object({
     devices: count,
     duplicates: count,
     hasRetryOf: z.boolean(),
-    columns: z.array(z.string()),
+    columns: z.array(z.object({ name: z.string(), place: z.string() })),
     faults: notes,
     moreFaults: count,
     warnings: notes,

@@ -6,6 +6,7 @@ import { CHANGE_BLOCKS } from '../../../domain/change-type.ts';
 import type { ApiApp, ApiDeps } from '../../api-app.ts';
 import { bulkChangeSchema } from '../../contracts/bulk-change.ts';
 import { submitBulkChangeSchema, type SubmitBulkChangeBody } from '../../contracts/submit-bulk-change.ts';
+import { definedFields } from '../../defined-fields.ts';
 import { authorOf } from '../../principal.ts';
 import { invalidRequest } from '../../problem.ts';
 import { answerBulkChange } from './bulk-change-answer.ts';
@@ -48,12 +49,13 @@ export function registerSubmitBulkChange(app: ApiApp, deps: ApiDeps): void {
 
 export type RawRequest = Parameters<typeof submitBulkChange>[3];
 
-/** Stores a change that has been read. Returns its id. @throws Problem request.invalid */
+/** Stores a change that has been read; `fileName` is what its devices came in. Returns its id. @throws Problem request.invalid */
 export async function storeChange(
   deps: ApiDeps,
   request: FastifyRequest,
   change: ChangeRequest,
   raw: RawRequest,
+  fileName?: string,
 ): Promise<string> {
   const idempotencyKey = request.idempotentCall?.key;
   const submission = await submitBulkChange(
@@ -61,6 +63,7 @@ export async function storeChange(
     { ...authorOf(request), ...(idempotencyKey === undefined ? {} : { idempotencyKey }) },
     change,
     raw,
+    definedFields({ fileName }),
   );
   if (!submission.ok) throw invalidRequest(submission.faults);
   return submission.bulkChangeId;

@@ -56,6 +56,11 @@ export function readHeader({ row, cells }: FileRow, warnings: FileNotes): Device
   return { places, titles };
 }
 
+/** A column as a person finds it: "column C (ICCID)". */
+export function columnPlace(index: number, title: string): string {
+  return `column ${columnLetters(index)}${title === '' ? '' : ` (${title})`}`;
+}
+
 function isDeviceColumn(name: string): name is DeviceColumn {
   return Object.hasOwn(COLUMN_NAMES, name);
 }
@@ -79,7 +84,7 @@ function bare(name: string): string {
 
 function warnOfUnknown(title: string, index: number, row: number, warnings: FileNotes): void {
   if (IGNORED_NAMES.has(bare(title))) return;
-  const detail = `Row ${String(row)}, column ${columnLetters(index)} (${title}): the column is not known and was left out.`;
+  const detail = `Row ${String(row)}, ${columnPlace(index, title)}: the column is not known and was left out.`;
   warnings.add({ row, column: title, code: 'upload.column_ignored', detail });
 }
 

@@ -25,10 +25,17 @@ export interface DeviceFileReport {
   readonly duplicates: number;
   /** The rows name the rows of a former change that they correct. */
   readonly hasRetryOf: boolean;
-  /** The columns that were found, by the names of device-columns.ts. */
-  readonly columns: readonly string[];
+  /** The columns that were found. */
+  readonly columns: readonly FoundColumn[];
   readonly faults: readonly FileNote[];
   readonly moreFaults: number;
   readonly warnings: readonly FileNote[];
   readonly moreWarnings: number;
+}
+
+export interface FoundColumn {
+  /** As device-columns.ts names it. */
+  readonly name: string;
+  /** As a person finds it: "column C (ICCID)". */
+  readonly place: string;
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import { passesLuhn } from '../../../domain/device-identifier.ts';
 import { csvRows } from './csv-rows.ts';
-import { readHeader, type DeviceHeader } from './device-columns.ts';
+import { columnPlace, readHeader, type DeviceHeader } from './device-columns.ts';
 import type { DeviceLine } from './device-line.ts';
 import { fileKindOf } from './file-kind.ts';
 import type { FileRow } from './file-row.ts';
@@ -87,10 +87,14 @@ function createReading(job: DeviceFileJob): Reading {
     report: () => ({
       ...counts,
       hasRetryOf: retries.some(),
-      columns: [...(header?.places.keys() ?? [])],
+      columns: header === undefined ? [] : foundColumns(header),
       ...listed(faults, warnings),
     }),
   };
+}
+
+function foundColumns({ places, titles }: DeviceHeader): DeviceFileReport['columns'] {
+  return [...places].map(([name, index]) => ({ name, place: columnPlace(index, titles[index] ?? '') }));
 }
 
 function listed(faults: FileNotes, warnings: FileNotes) {

@@ -2,8 +2,8 @@ import type { RequestedDevice, RequestFault } from '../../../domain/change-reque
 import { digitsLostBySpreadsheet } from '../../../domain/device-identifier.ts';
 import { createDeviceReader } from '../../routes/bulk-changes/read-devices.ts';
 import { readCells, type CellTexts } from './cell-texts.ts';
-import { columnLetters, type FileRow } from './file-row.ts';
-import { DEVICE_COLUMNS, type DeviceColumn, type DeviceHeader } from './device-columns.ts';
+import type { FileRow } from './file-row.ts';
+import { columnPlace, DEVICE_COLUMNS, type DeviceColumn, type DeviceHeader } from './device-columns.ts';
 import type { FileNotes } from './file-notes.ts';
 import type { DeviceFileJob } from './job.ts';
 
@@ -79,7 +79,5 @@ function placeText(
 ): string {
   const nameless = /^\/(\d+)$/.exec(pointer)?.[1];
   const place = column === undefined ? Number(nameless ?? -1) : (places.get(column) ?? -1);
-  if (place < 0) return `Row ${String(row)}`;
-  const title = titles[place] ?? '';
-  return `Row ${String(row)}, column ${columnLetters(place)}${title === '' ? '' : ` (${title})`}`;
+  return place < 0 ? `Row ${String(row)}` : `Row ${String(row)}, ${columnPlace(place, titles[place] ?? '')}`;
 }

@@ -1,0 +1,29 @@
+import type { Database } from '../../../db/client.ts';
+import { listRefusedRows } from '../../../db/refused-rows.ts';
+import { MAX_LISTED_ROWS, type RowReport } from '../../contracts/upload.ts';
+import type { DeviceFileReport } from '../../uploads/device-file/job.ts';
+
+/** What became of the rows of a file whose change is stored. */
+export async function rowReport(
+  database: Database,
+  tenantId: string,
+  bulkChangeId: string,
+  { rows, devices, duplicates, columns, warnings, moreWarnings }: DeviceFileReport,
+): Promise<RowReport> {
+  const refused = await listRefusedRows(database, tenantId, bulkChangeId, MAX_LISTED_ROWS);
+  return {
+    rows,
+    devices,
+    refused: refused.total,
+    duplicates,
+    faults: refused.rows.map(({ sourceRow, rowNumber, identifierType, errorCode, errorMessage }) => {
+      const name = columns.find((column) => column.name === identifierType.toLowerCase())?.name;
+      const row = sourceRow ?? rowNumber;
+      const detail = `Row ${String(row)}: ${errorMessage ?? ''}`.trim();
+      return { row, column: name ?? 'identifier', code: errorCode ?? '', detail };
+    }),
+    moreFaults: Math.max(0, refused.total - refused.rows.length),
+    warnings: [...warnings],
+    moreWarnings,
+  };
+}

@@ -1,17 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { faultsOf, idOf, itemsOf, startTestApi, type TestApi } from './test-api.ts';
 import { createFleet, iccid, suspension } from './test-fleet.ts';
 
 let api: TestApi;
 let provider: string;
+let directory: string;
 beforeAll(async () => {
-  api = await startTestApi();
+  directory = await mkdtemp(join(tmpdir(), 'millpond-test-uploads-'));
+  api = await startTestApi({ uploads: { directory } });
   provider = (await createFleet(api, 1)).serviceProviderId;
 });
-afterAll(() => api.close());
+afterAll(async () => {
+  await api.close();
+  await rm(directory, { recursive: true });
+});
 
 const load = (csv: string, query = `?serviceProviderId=${provider}`, headers: object = {}) =>
   api.call('operator', 'POST', `/v1/devices/import${query}`, {
@@ -147,8 +153,7 @@ test('an import with an Idempotency-Key runs once, and another file under it is 
 test('no uploaded file stays behind', async () => {
   await load(`iccid\n${iccid(70)}`);
   await load('nonsense\n1');
-  const left = (await readdir(tmpdir())).filter((name) => name.startsWith('millpond-upload-'));
-  expect(left).toEqual([]);
+  expect(await readdir(directory)).toEqual([]);
 });
 
 test('devices are filtered by provider, status, customer and the beginning of a number', async () => {

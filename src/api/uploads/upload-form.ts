@@ -54,8 +54,12 @@ async function spoolPart(
   maxFileBytes: number,
   directory: string,
 ): Promise<void> {
-  const spooled = await spool(part.file, maxFileBytes, directory);
-  request.spooledFile = spooled;
+  try {
+    request.spooledFile = await spool(part.file, maxFileBytes, directory);
+  } catch (error) {
+    // A full disk is ours to mend; a part that ends too early is the sender's.
+    throw error instanceof Error && 'syscall' in error ? error : problemOfForm(error);
+  }
   // The parser ends a file quietly at its limit.
   if (part.file.truncated) throw tooLarge(maxFileBytes);
 }

@@ -52,7 +52,14 @@ function readObject(
   dates: DateReader,
   faults: RequestFault[],
 ): RequestedDevice | undefined {
+  const before = faults.length;
   refuseUnsupported(item, pointer, faults);
+  const named = nameOf(item, pointer, faults);
+  const device = { ...imeiOf(item, pointer, faults), ...dateOf(item, pointer, dates, faults) };
+  return named === undefined || faults.length > before ? undefined : { ...named, ...device };
+}
+
+function nameOf(item: DeviceObject, pointer: string, faults: RequestFault[]): RequestedDevice | undefined {
   const [name, ...others] = NAMES.filter((key) => item[key] !== undefined);
   if (name === undefined || others.length > 0) {
     const detail = 'Name the device once: by iccid, msisdn or identifier.';
@@ -60,15 +67,21 @@ function readObject(
     return undefined;
   }
   const named = readText(item[name] ?? '', `${pointer}/${name}`, faults);
-  if (named === undefined || !isOfKind(named, name, pointer, faults)) return undefined;
-  const device = { ...named, ...dateOf(item, pointer, dates, faults) };
-  if (item.imei === undefined) return device;
-  const imei = readImei(item.imei);
-  if (imei !== undefined) return { ...device, imei };
+  return named !== undefined && isOfKind(named, name, pointer, faults) ? named : undefined;
+}
+
+function imeiOf(
+  { imei: text }: DeviceObject,
+  pointer: string,
+  faults: RequestFault[],
+): { readonly imei?: string } {
+  if (text === undefined) return {};
+  const imei = readImei(text);
+  if (imei !== undefined) return { imei };
   const detail =
     'An IMEI has 15 digits with a valid check digit, 14 without one, or 16 with the software version.';
   faults.push({ pointer: `${pointer}/imei`, code: 'device.imei_malformed', detail });
-  return undefined;
+  return {};
 }
 
 function isOfKind(

@@ -25,15 +25,22 @@ export async function* csvRows(path: string): AsyncGenerator<FileRow> {
   });
   // A fault of the source reaches the parser, which throws it below.
   pipeline(Readable.from(decoded(path, encoding)), parser, () => undefined);
-  let row = hasSeparatorLine ? -1 : 0;
+  const hiddenRows = hasSeparatorLine ? 1 : 0;
+  let row = -hiddenRows;
   try {
     for await (const cells of parser as AsyncIterable<string[]>) {
       row += 1;
       if (row > 0 && cells.some(isFilled)) yield { row, cells };
     }
   } catch (error) {
-    throw error instanceof CsvError ? unreadable(error, row + 1) : error;
+    throw error instanceof CsvError ? unreadable(error, rowOf(error) - hiddenRows) : error;
   }
+}
+
+/** The row that the parser was in: rows before it may not have been handed over yet. */
+function rowOf(error: CsvError): number {
+  const records: unknown = error['records'];
+  return typeof records === 'number' ? records + 1 : 1;
 }
 
 function unreadable(error: CsvError, row: number): UnreadableFileError {

@@ -29,30 +29,27 @@ export function createRowReader(
   return (fileRow) => {
     const { row } = fileRow;
     const found: RequestFault[] = [];
-    const texts = readCells(fileRow, header, found);
-    const retryOf = readRetryOf(texts.retryOf, found);
-    refuseLostDigits(texts.imei, found);
-    const hasFault = found.length > 0;
-    const named = retryOf === null ? nameOnce(texts, preferred) : texts;
-    const { retryOf: _handled, ...item } = named;
-    // A row with a fault already is judged by its readable cells only as far as that says something new.
-    const device = hasFault ? undefined : readDevice(item, '', found);
-    for (const fault of found) {
-      const { code, detail } = fault;
-      const column = DEVICE_COLUMNS.find((name) => fault.pointer === `/${name}`);
-      faults.add({
-        row,
-        column: column ?? '',
-        code,
-        detail: `${placeText(row, column, fault, header)}: ${detail}`,
-      });
+    const { retryOf: id, ...texts } = withoutLostDigits(readCells(fileRow, header, found), found);
+    const retryOf = readRetryOf(id, found);
+    const ofCells = found.length;
+    const device = readDevice(retryOf === null ? nameOnce(texts, preferred) : texts, '', found);
+    // A name that stands in a cell which cannot be read is not missing as well.
+    const told = found.filter(({ code }, index) => !(index >= ofCells && ofCells > 0 && code === NO_NAME));
+    for (const { pointer, code, detail } of told) {
+      const column = DEVICE_COLUMNS.find((name) => pointer === `/${name}`);
+      const where = placeText(row, column, pointer, header);
+      faults.add({ row, column: column ?? '', code, detail: `${where}: ${detail}` });
     }
     return device === undefined || found.length > 0 ? undefined : { device, retryOf };
   };
 }
 
+const NO_NAME = 'device.identifier_count';
+
+type DeviceTexts = Omit<CellTexts, 'retryOf'>;
+
 /** Where a row has both, the one that the carrier goes by counts. Another pair is left for the rules to refuse. */
-function nameOnce(texts: CellTexts, preferred: DeviceFileJob['preferred']): CellTexts {
+function nameOnce(texts: DeviceTexts, preferred: DeviceFileJob['preferred']): DeviceTexts {
   if (preferred === undefined || texts.iccid === undefined || texts.msisdn === undefined) return texts;
   const { iccid, msisdn, ...rest } = texts;
   return preferred === 'iccid' ? { ...rest, iccid } : { ...rest, msisdn };
@@ -66,15 +63,18 @@ function readRetryOf(text: string | undefined, found: RequestFault[]): string | 
   return null;
 }
 
-function refuseLostDigits(imei: string | undefined, found: RequestFault[]): void {
+function withoutLostDigits(texts: CellTexts, found: RequestFault[]): CellTexts {
+  const { imei, ...rest } = texts;
   const detail = imei === undefined ? undefined : digitsLostBySpreadsheet(imei);
-  if (detail !== undefined) found.push({ pointer: '/imei', code: 'device.imei_malformed', detail });
+  if (detail === undefined) return texts;
+  found.push({ pointer: '/imei', code: 'device.imei_malformed', detail });
+  return rest;
 }
 
 function placeText(
   row: number,
   column: DeviceColumn | undefined,
-  { pointer }: RequestFault,
+  pointer: string,
   { places, titles }: DeviceHeader,
 ): string {
   const nameless = /^\/(\d+)$/.exec(pointer)?.[1];

@@ -2,6 +2,7 @@ import { readOptions, type BenchOptions } from './options.ts';
 import { createReport, describeMachine, type Report } from './report.ts';
 import { runBudget } from './scenarios/budget.ts';
 import { runDatabase } from './scenarios/database.ts';
+import { runFiles } from './scenarios/files.ts';
 import { runJasper } from './scenarios/jasper.ts';
 import { runPond } from './scenarios/pond.ts';
 import { runSteer } from './scenarios/steer.ts';
@@ -13,6 +14,7 @@ import { startBenchStack, type BenchStack } from './stack.ts';
 
 const SUBMIT_SIZES = [10_000, 100_000];
 const DATABASE_DEVICES = 100_000;
+const FILE_ROWS = { csv: 100_000, workbook: 50_000 };
 
 async function main(options: BenchOptions): Promise<void> {
   console.log(`Machine: ${describeMachine()}`);
@@ -34,7 +36,7 @@ async function main(options: BenchOptions): Promise<void> {
 }
 
 function sizesFor({ devices, rounds, scenarios }: BenchOptions): BenchSizes {
-  const isLarge = scenarios.includes('submit') || scenarios.includes('database');
+  const isLarge = (['submit', 'database', 'files'] as const).some((name) => scenarios.includes(name));
   return {
     // An activation uses a SIM up; the warm-up of the others takes fifty.
     devices: Math.max(50, scenarios.includes('telegence') ? devices * rounds : devices),
@@ -63,6 +65,8 @@ function run(
       return runDatabase(stack, DATABASE_DEVICES, report);
     case 'budget':
       return runBudget(stack, { devices, ...budget }, report);
+    case 'files':
+      return runFiles(stack, FILE_ROWS, report);
     case 'steer':
       return runSteer(stack, devices, report);
   }

@@ -9,9 +9,13 @@ export const SCENARIOS = [
   'database',
   'budget',
   'steer',
+  'files',
 ] as const;
 
 export type ScenarioName = (typeof SCENARIOS)[number];
+
+/** Those that take minutes and say something of their own run only when they are asked for. */
+const ON_REQUEST: readonly ScenarioName[] = ['steer', 'files'];
 
 export interface BenchOptions {
   readonly devices: number;
@@ -25,7 +29,7 @@ export interface BenchOptions {
 export const USAGE = `npm run bench -- [--devices 1000] [--rounds 2] [--scenario ${SCENARIOS.join('|')}] [--json FILE]
   --devices   devices of one run of the scenarios that call a carrier
   --rounds    how often each change goes there and back; activations go one way
-  --scenario  may be given more than once; all but "steer" unless given
+  --scenario  may be given more than once; all but "steer" and "files" unless given
   --rate      calls a second that the scenario "budget" permits, 5 unless given
   --latency   least and most milliseconds until an answer there, 5-50 unless given`;
 
@@ -36,7 +40,11 @@ export function readOptions(args: readonly string[]): BenchOptions {
     options: {
       devices: { type: 'string', default: '1000' },
       rounds: { type: 'string', default: '2' },
-      scenario: { type: 'string', multiple: true, default: SCENARIOS.filter((name) => name !== 'steer') },
+      scenario: {
+        type: 'string',
+        multiple: true,
+        default: SCENARIOS.filter((name) => !ON_REQUEST.includes(name)),
+      },
       rate: { type: 'string', default: '5' },
       latency: { type: 'string', default: '5-50' },
       json: { type: 'string' },

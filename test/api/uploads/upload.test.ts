@@ -174,10 +174,16 @@ test.each<[string, () => FormData, number, readonly string[]]>([
     ['/rows/1/iccid upload.column_missing'],
   ],
   [
-    'corrected rows',
+    'corrected rows of nobody',
     () => formOf(`retryOf,ICCID\n${randomUUID()},${iccid(1)}`),
     422,
-    ['/file upload.correction_unsupported'],
+    ['/rows/2/retryOf upload.retry_of_unknown'],
+  ],
+  [
+    'corrected rows and a request',
+    () => formOf(`retryOf,ICCID\n${randomUUID()},${iccid(1)}`, suspend()),
+    422,
+    ['/request upload.request_unexpected'],
   ],
 ])('a form with %s is refused, and no file stays behind', async (_name, form, status, faults) => {
   const answer = await sendForm(upload.api, form());

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { readServiceProvider, type ServiceProviderRow } from '../../../db/service-providers.ts';
 import type { RequestFault } from '../../../domain/change-request.ts';
 import type { ApiDeps } from '../../api-app.ts';
-import type { UploadForm, UploadRequest } from '../../contracts/upload.ts';
+import type { RowReport, UploadForm, UploadRequest } from '../../contracts/upload.ts';
 import { principalOf } from '../../principal.ts';
 import { invalidRequest, Problem } from '../../problem.ts';
 import type { DeviceFileReport } from '../../uploads/device-file/job.ts';
@@ -12,12 +12,14 @@ import { faultsOfFile, faultsOfSubmission } from '../../uploads/file-faults.ts';
 import type { SpooledFile } from '../../uploads/spool.ts';
 import { sealPersonalFields } from './personal-fields.ts';
 import { retryUploadedRows } from './retry-uploaded-rows.ts';
+import { rowReport } from './row-report.ts';
 import { requestToKeep, storeChange } from './submit.ts';
 import { toChangeRequest, type ChangeReading } from './to-change-request.ts';
 
-export interface Submitted {
+export interface SubmittedFile {
   readonly id: string;
-  readonly report: DeviceFileReport;
+  /** What became of the rows. */
+  readonly rowReport: RowReport;
 }
 
 export type ReadFile = (file: SpooledFile, job: Omit<ReadingJob, 'maxRows'>) => Promise<ReadDeviceFile>;
@@ -31,7 +33,7 @@ export async function submitUploadedFile(
   request: FastifyRequest,
   form: UploadForm,
   readFile: ReadFile,
-): Promise<Submitted> {
+): Promise<SubmittedFile> {
   const { tenantId } = principalOf(request);
   const asked = form.request;
   const provider = asked && (await providerOf(deps, tenantId, asked));
@@ -43,13 +45,16 @@ export async function submitUploadedFile(
   });
   const faults = [...requestFaults(change), ...faultsOfFile(report)];
   if (faults.length > 0) throw invalidRequest(faults, report.moreFaults);
-  if (report.hasRetryOf) return { report, id: await retryUploadedRows(deps, request, rowsPath) };
+  if (report.hasRetryOf) {
+    if (asked !== undefined) throw requestWithRetries();
+    return retryUploadedRows(deps, request, { rowsPath, report, fileName: form.file.name });
+  }
   if (asked === undefined || change?.ok !== true) throw missingRequest();
   const id =
     request.createdBefore ??
     (await submit(deps, request, { form, asked, change: change.request, report, rowsPath }));
   if (asked.processChanges) await deps.control.start(tenantId, id);
-  return { id, report };
+  return { id, rowReport: await rowReport(deps.database, tenantId, id, report) };
 }
 
 interface ReadSubmission {
@@ -109,6 +114,12 @@ function requestFaults(change: ChangeReading | undefined): readonly RequestFault
 function spooledFileOf({ spooledFile }: FastifyRequest): SpooledFile {
   if (spooledFile === null) throw new Error('The form has no spooled file, although it was accepted.');
   return spooledFile;
+}
+
+function requestWithRetries(): Problem {
+  const detail =
+    'The rows of this file go on within their change, as it was ordered. Leave the part "request" out, or remove the column retryOf to submit the devices as a new change.';
+  return invalidRequest([{ pointer: '/request', code: 'upload.request_unexpected', detail }]);
 }
 
 function missingRequest(): Problem {

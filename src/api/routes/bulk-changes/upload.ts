@@ -7,7 +7,6 @@ import { createDeviceFileReader, type DeviceFileReader } from '../../uploads/dev
 import { FIELD_LIMIT_BYTES, FILE_PART, readUploadForm } from '../../uploads/upload-form.ts';
 import { uploadSettings, type UploadSettings } from '../../uploads/upload-settings.ts';
 import { answerBulkChange } from './bulk-change-answer.ts';
-import { rowReport } from './row-report.ts';
 import { submitUploadedFile } from './submit-uploaded-file.ts';
 
 export function registerUploadBulkChange(app: ApiApp, deps: ApiDeps): void {
@@ -43,7 +42,9 @@ const DESCRIPTION = `The devices come in a file, the rest of the request as JSON
 - CSV in UTF-8, UTF-16 or Windows-1252, separated by comma, semicolon or tab. XLSX with one sheet that has content, or one that is called Devices.
 - At most 1,000,000 rows and 100 MiB.
 
-A file with any unreadable row is refused as a whole, with every fault; nothing is stored then. Faults that only the database knows, such as an unknown device, are stored with their row as in POST /v1/bulk-changes and listed in \`rowReport\`.`;
+A file with any unreadable row is refused as a whole, with every fault; nothing is stored then. Faults that only the database knows, such as an unknown device, are stored with their row as in POST /v1/bulk-changes and listed in \`rowReport\`.
+
+An \`errors.csv\` that comes back corrected needs no \`request\`: its rows, named by \`retryOf\`, are tried again within their change, and those that still cannot be carried out stay failed and are listed in \`rowReport\`.`;
 
 function registerRoute(app: ApiApp, deps: ApiDeps, settings: UploadSettings, reader: DeviceFileReader): void {
   app.route({
@@ -68,12 +69,12 @@ function registerRoute(app: ApiApp, deps: ApiDeps, settings: UploadSettings, rea
     handler: async (request, reply) => {
       const { tenantId } = principalOf(request);
       const gone = goneSignal(reply);
-      const { id, report } = await submitUploadedFile(deps, request, request.body, (file, job) =>
+      const { id, rowReport } = await submitUploadedFile(deps, request, request.body, (file, job) =>
         reader.read(file, { ...job, maxRows: settings.maxRows }, gone),
       );
       void reply.code(202).header('location', `/v1/bulk-changes/${id}`);
       const change = await answerBulkChange(deps, tenantId, id);
-      return { ...change, rowReport: await rowReport(deps.database, tenantId, id, report) };
+      return { ...change, rowReport };
     },
   });
 }

@@ -24,7 +24,15 @@ const COLUMN_NAMES = {
 } as const satisfies Record<string, readonly string[]>;
 
 /** Columns of our own errors.csv that say nothing to us when it comes back. */
-const REPORT_COLUMNS = ['row', 'status', 'errorClass', 'errorCode', 'errorMessage', 'suggestedAction'];
+const REPORT_COLUMNS = [
+  'row',
+  'fileRow',
+  'status',
+  'errorClass',
+  'errorCode',
+  'errorMessage',
+  'suggestedAction',
+];
 
 export const DEVICE_COLUMNS = Object.keys(COLUMN_NAMES).filter(isDeviceColumn);
 

@@ -97,9 +97,20 @@ async function store(
         startRequestedAt: now(),
       },
     });
+    await noteSubject(tx, who, id);
     return { outcome: 'done', audited: { file: fileName, retried, corrected } };
   });
   return { result, retried, faults };
+}
+
+/** So that a call which died before it was answered is answered with the change, and its rows are not looked at again. */
+async function noteSubject(
+  tx: Prisma.TransactionClient,
+  { tenantId, idempotencyKey: key }: Submitter,
+  subjectId: string,
+): Promise<void> {
+  if (key !== undefined)
+    await tx.idempotencyKey.updateMany({ where: { tenantId, key }, data: { subjectId } });
 }
 
 async function storeCorrections(

@@ -118,7 +118,7 @@ export async function send(
     ...(body === undefined ? {} : { payload: body as string | object }),
   };
   const response = await app.inject(options);
-  const isJson = String(response.headers['content-type']).includes('json');
+  const isJson = /[/+]json\b/.test(String(response.headers['content-type']));
   return {
     status: response.statusCode,
     headers: response.headers,

@@ -11,6 +11,7 @@ import { registerApproveBulkChange } from './bulk-changes/approve.ts';
 import { registerCancelBulkChange } from './bulk-changes/cancel.ts';
 import { registerCorrectDeviceChange } from './bulk-changes/correct-device.ts';
 import { registerListDeviceChanges } from './bulk-changes/devices.ts';
+import { registerExportErrorsCsv } from './bulk-changes/errors-csv.ts';
 import { registerListErrorCauses } from './bulk-changes/errors.ts';
 import { registerListBulkChanges } from './bulk-changes/list.ts';
 import { registerListLogEntries } from './bulk-changes/logs.ts';
@@ -21,6 +22,8 @@ import { registerPromoteBulkChange } from './bulk-changes/promote.ts';
 import { registerReadBulkChange } from './bulk-changes/read.ts';
 import { registerRejectBulkChange } from './bulk-changes/reject.ts';
 import { registerRescheduleBulkChange } from './bulk-changes/reschedule.ts';
+import { registerExportResultsCsv } from './bulk-changes/results-csv.ts';
+import { registerExportResultsNdjson } from './bulk-changes/results-ndjson.ts';
 import { registerResumeBulkChange } from './bulk-changes/resume.ts';
 import { registerRetryBulkChange } from './bulk-changes/retry.ts';
 import { registerResubmitBulkChange } from './bulk-changes/resubmit.ts';
@@ -62,6 +65,9 @@ const REGISTRARS: readonly ((app: ApiApp, deps: ApiDeps) => void)[] = [
   registerListDeviceChanges,
   registerListErrorCauses,
   registerListLogEntries,
+  registerExportResultsCsv,
+  registerExportResultsNdjson,
+  registerExportErrorsCsv,
   registerProcessBulkChange,
   registerApproveBulkChange,
   registerRejectBulkChange,

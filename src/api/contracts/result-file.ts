@@ -1,0 +1,10 @@
+import { deviceChangeListQuery } from './device-change.ts';
+
+/** Which devices a file of results holds. */
+export const resultFileQuery = deviceChangeListQuery.pick({
+  status: true,
+  errorClass: true,
+  errorCode: true,
+});
+
+export const errorFileQuery = deviceChangeListQuery.pick({ errorClass: true, errorCode: true });

@@ -10,6 +10,7 @@ import type { Registry } from 'prom-client';
 import type { Database } from '../db/client.ts';
 import type { Permission } from '../domain/permission.ts';
 import type { Clock } from '../platform/clock.ts';
+import type { Ticker } from '../platform/ticker.ts';
 import type { Encryption } from '../platform/encryption.ts';
 import type { BulkChangeControl } from './bulk-change-control.ts';
 import type { CallbackControl } from './callback-control.ts';
@@ -35,6 +36,8 @@ export interface TemporalUi {
 export interface ApiDeps {
   readonly database: Database;
   readonly clock: Clock;
+  /** When changes that somebody listens to are looked at. */
+  readonly ticker: Ticker;
   readonly encryption: Encryption;
   /** Starts and steers workflows. */
   readonly control: BulkChangeControl;

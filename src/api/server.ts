@@ -13,6 +13,7 @@ import { startMetricsServer } from '../platform/metrics-server.ts';
 import { createMetrics } from '../platform/metrics.ts';
 import { createShutdown } from '../platform/shutdown.ts';
 import { createTemporalClient, type TemporalClient } from '../platform/temporal-client.ts';
+import { systemTicker } from '../platform/ticker.ts';
 import { buildApp } from './app.ts';
 import { createBulkChangeControl } from './bulk-change-control.ts';
 import { createCallbackControl } from './callback-control.ts';
@@ -52,6 +53,7 @@ const app = await buildApp(
   {
     database,
     clock: systemClock,
+    ticker: systemTicker,
     encryption: createEncryption(config.encryptionKeys),
     control: createBulkChangeControl({
       client: temporal.client,

@@ -11,14 +11,19 @@ export async function hasContendedRows(
   bulkChangeId: string,
 ): Promise<boolean> {
   const { rows } = await pool.query<{ contended: boolean }>(
-    `select exists (
-       select 1 from (
-         select id, tenant_id, device_id, bulk_change_id, status from device_changes
-         where tenant_id = $1::uuid and bulk_change_id = $2::uuid and status = 'PENDING'
-         order by row_number limit ${String(ROWS_LOOKED_AT)}
-       ) d join device_changes o on ${goesFirst('d', 'o')}
-     ) as contended`,
+    `select ${contendedRowsOf('$1::uuid', '$2::uuid')} as contended`,
     [tenantId, bulkChangeId],
   );
   return rows[0]?.contended ?? false;
+}
+
+/** Part of a statement: the same for the change with these ids, given as columns or parameters. */
+export function contendedRowsOf(tenantId: string, bulkChangeId: string): string {
+  return `exists (
+    select 1 from (
+      select id, tenant_id, device_id, bulk_change_id, status from device_changes
+      where tenant_id = ${tenantId} and bulk_change_id = ${bulkChangeId} and status = 'PENDING'
+      order by row_number limit ${String(ROWS_LOOKED_AT)}
+    ) d join device_changes o on ${goesFirst('d', 'o')}
+  )`;
 }

@@ -181,9 +181,10 @@ test('the document names the media type of each file', async () => {
   const paths = body['paths'] as Record<string, { get: { responses: Record<string, { content: object }> } }>;
   const typeOf = (file: string) =>
     Object.keys(paths[`/v1/bulk-changes/{id}/${file}`]?.get.responses['200']?.content ?? {});
-  expect(['results.csv', 'results.ndjson', 'errors.csv'].map(typeOf)).toEqual([
+  expect(['results.csv', 'results.ndjson', 'errors.csv', 'events'].map(typeOf)).toEqual([
     ['text/csv'],
     ['application/x-ndjson'],
     ['text/csv'],
+    ['text/event-stream'],
   ]);
 });

@@ -8,6 +8,7 @@ import { createDatabase, type Database } from '../../src/db/client.ts';
 import { ROLES, type Role } from '../../src/domain/permission.ts';
 import { createEncryption } from '../../src/platform/encryption.ts';
 import { createLogger } from '../../src/platform/logger.ts';
+import { systemTicker } from '../../src/platform/ticker.ts';
 import { createTestDatabase } from '../support/template-database.ts';
 
 export interface TestApi {
@@ -55,6 +56,7 @@ export async function startTestApi(overrides: Partial<ApiDeps> = {}): Promise<Te
   const deps: ApiDeps = {
     database,
     clock: { now: () => time.now },
+    ticker: systemTicker,
     encryption: createEncryption([{ id: 'test', key: randomBytes(32) }]),
     control: {
       start: async (_tenantId: string, bulkChangeId: string) => {

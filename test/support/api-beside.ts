@@ -5,6 +5,7 @@ import { createCallbackControl } from '../../src/api/callback-control.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { createLogger } from '../../src/platform/logger.ts';
 import { sealCallbackCredentials } from '../../src/platform/sealed-callback-credentials.ts';
+import { systemTicker } from '../../src/platform/ticker.ts';
 import type { Sandbox } from '../simulators/running-simulators.ts';
 import type { Fleet } from './fleet.ts';
 import type { Millpond } from './millpond.ts';
@@ -30,6 +31,7 @@ export async function startApiBeside(millpond: Millpond): Promise<ApiBeside> {
       encryption,
       callbacks,
       clock: systemClock,
+      ticker: systemTicker,
       control: createBulkChangeControl({ client, starter, logger }),
       temporalUi: { url: 'http://127.0.0.1:8233', namespace: 'default' },
       rateLimitPerMinute: 100_000,

@@ -13,6 +13,7 @@ import { registerCorrectDeviceChange } from './bulk-changes/correct-device.ts';
 import { registerListDeviceChanges } from './bulk-changes/devices.ts';
 import { registerExportErrorsCsv } from './bulk-changes/errors-csv.ts';
 import { registerListErrorCauses } from './bulk-changes/errors.ts';
+import { registerWatchBulkChange } from './bulk-changes/events.ts';
 import { registerListBulkChanges } from './bulk-changes/list.ts';
 import { registerListLogEntries } from './bulk-changes/logs.ts';
 import { registerPauseBulkChange } from './bulk-changes/pause.ts';
@@ -68,6 +69,7 @@ const REGISTRARS: readonly ((app: ApiApp, deps: ApiDeps) => void)[] = [
   registerExportResultsCsv,
   registerExportResultsNdjson,
   registerExportErrorsCsv,
+  registerWatchBulkChange,
   registerProcessBulkChange,
   registerApproveBulkChange,
   registerRejectBulkChange,

@@ -2,8 +2,7 @@ import { BULK_CHANGE_STATUSES } from '../../../domain/bulk-change-status.ts';
 import { CHANGE_TYPES } from '../../../domain/change-type.ts';
 import { INTEGRATIONS } from '../../../domain/integration.ts';
 import { PORTAL_TYPES } from '../../../domain/portal.ts';
-import { waveEnds, type Rollout } from '../../../domain/rollout.ts';
-import { finished, percentDone, total, type Tally } from '../../../domain/tally.ts';
+import type { Rollout } from '../../../domain/rollout.ts';
 import { bulkChangeWorkflowId } from '../../../domain/workflow-id.ts';
 import { hasContendedRows } from '../../../db/contended-rows.ts';
 import { readBulkChange, type BulkChangeRow } from '../../../db/bulk-changes.ts';
@@ -12,9 +11,8 @@ import type { BulkChangeAnswer } from '../../contracts/bulk-change.ts';
 import { notFound } from '../../problem.ts';
 import { knownValue, orNull } from '../../stored-value.ts';
 import { workflowLink } from '../../workflow-link.ts';
-import { carrierPaceOf, type CarrierPace } from './carrier-pace.ts';
+import { countsOf, progressOf, waveOf } from './bulk-change-progress.ts';
 import { toRolloutAnswer } from './rollout-document.ts';
-import { waitingFor } from './waiting-for.ts';
 
 /** The change as callers see it. @throws Problem resource.not_found */
 export async function answerBulkChange(
@@ -37,7 +35,6 @@ function mayWaitForLane({ status, counts, progress }: BulkChangeAnswer): boolean
 }
 
 export function toBulkChangeAnswer({ clock, temporalUi }: ApiDeps, row: BulkChangeRow): BulkChangeAnswer {
-  const tally = tallyOfRow(row);
   return {
     id: row.id,
     tenantId: row.tenantId,
@@ -49,8 +46,8 @@ export function toBulkChangeAnswer({ clock, temporalUi }: ApiDeps, row: BulkChan
     effectiveAt: orNull(row.effectiveAt),
     timeZone: row.timeZone,
     planHash: row.planHash,
-    counts: { total: row.total, ...tally },
-    progress: progressOf(row, tally, clock.now()),
+    counts: countsOf(row),
+    progress: progressOf(row, clock.now()),
     ...steeringOf(row),
     createdBy: row.createdBy,
     createdAt: row.createdAt.toISOString(),
@@ -61,12 +58,11 @@ export function toBulkChangeAnswer({ clock, temporalUi }: ApiDeps, row: BulkChan
 }
 
 function steeringOf(row: BulkChangeRow) {
-  const { wave, total: devices, pauseReason, requiresApproval, approvedBy, undoOf, resubmitOf } = row;
+  const { pauseReason, requiresApproval, approvedBy, undoOf, resubmitOf } = row;
   const rollout = row.rollout as unknown as Rollout | null;
-  const isInWaves = rollout !== null && rollout.waves.length > 0;
   return {
     rollout: rollout === null ? null : toRolloutAnswer(rollout),
-    wave: isInWaves ? { number: wave + 1, of: waveEnds(rollout.waves, devices).length } : null,
+    wave: waveOf(row),
     pauseReason,
     requiresApproval,
     approvedBy,
@@ -74,37 +70,4 @@ function steeringOf(row: BulkChangeRow) {
     undoOf,
     resubmitOf,
   };
-}
-
-function tallyOfRow(row: BulkChangeRow): Tally {
-  const { pending, processing, awaitingConfirmation, processed, error, unknown, canceled } = row;
-  return { pending, processing, awaitingConfirmation, processed, error, unknown, canceled };
-}
-
-function progressOf(row: BulkChangeRow, tally: Tally, now: Date): BulkChangeAnswer['progress'] {
-  const rate = devicesPerSecond(row, tally, now);
-  const left = total(tally) - finished(tally);
-  const pace = carrierPaceOf(row);
-  return {
-    percent: percentDone(tally),
-    devicesPerSecond: rate,
-    estimatedFinishAt: row.status === 'PROCESSING' ? estimatedFinish(left, rate, pace, now) : null,
-    waitingFor: waitingFor(row, pace, now),
-  };
-}
-
-/** By the pace so far, or by the carrier's budget when that takes longer. Null while there is nothing to go by. */
-function estimatedFinish(left: number, rate: number | null, pace: CarrierPace, now: Date): string | null {
-  if (left === 0) return null;
-  const { callsPerDevice, requestsPerSecond } = pace;
-  const byPace = rate === null || rate === 0 ? 0 : left / rate;
-  const byBudget = requestsPerSecond === null ? 0 : (left * callsPerDevice) / requestsPerSecond;
-  const seconds = Math.max(byPace, byBudget);
-  return seconds === 0 ? null : new Date(now.getTime() + seconds * 1_000).toISOString();
-}
-
-function devicesPerSecond({ startedAt, finishedAt }: BulkChangeRow, tally: Tally, now: Date): number | null {
-  if (startedAt === null) return null;
-  const seconds = ((finishedAt ?? now).getTime() - startedAt.getTime()) / 1_000;
-  return seconds <= 0 ? null : Math.round((finished(tally) / seconds) * 10) / 10;
 }

@@ -13,8 +13,12 @@ export interface CarrierPace {
   readonly requestsPerSecond: number | null;
 }
 
+export type PacedChange = Pick<BulkChangeRow, 'integration' | 'order'> & {
+  readonly serviceProvider: Pick<BulkChangeRow['serviceProvider'], 'settings'>;
+};
+
 /** What a change asks of the carrier's budget, and what the budget grants. */
-export function carrierPaceOf(row: BulkChangeRow): CarrierPace {
+export function carrierPaceOf(row: PacedChange): CarrierPace {
   const integration = knownValue(INTEGRATIONS, row.integration);
   const order = row.order as unknown as ChangeOrder;
   // Both orders of a package change take the same calls.

@@ -7,9 +7,11 @@ import type { CarrierPace } from './carrier-pace.ts';
 /** An account whose last slot was taken this long ago is not what its change waits for. */
 const BUDGET_IDLE_MS = 1_000;
 
+export type WaitingChange = Pick<BulkChangeRow, 'status' | 'heldBy' | 'pending' | 'serviceProvider'>;
+
 /** The one cause of slowness that a person can do most about; null when nothing holds the change up. */
 export function waitingFor(
-  row: BulkChangeRow,
+  row: WaitingChange,
   pace: CarrierPace,
   now: Date,
 ): BulkChangeAnswer['progress']['waitingFor'] {
@@ -25,7 +27,7 @@ export function waitingFor(
 }
 
 /** With a rate, devices go as fast as its slots come: whoever takes them one by one waits for nothing else. */
-function isBudgetUsedUp({ pending, serviceProvider }: BulkChangeRow, pace: CarrierPace, now: Date): boolean {
+function isBudgetUsedUp({ pending, serviceProvider }: WaitingChange, pace: CarrierPace, now: Date): boolean {
   const { carrierBudget: budget } = serviceProvider;
   if (budget === null) return false;
   const ahead = budget.nextFreeAt.getTime() - now.getTime();

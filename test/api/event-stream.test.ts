@@ -41,6 +41,17 @@ function slowListener() {
   return { sink, texts, take };
 }
 
+test('a listener never hears of an older state after a newer one', async () => {
+  const stream = createEventStream(stillClock(), undefined);
+  const texts = hear(stream.readable);
+  stream.tell(stateOf(3));
+  await vi.waitFor(() => expect(texts.join('')).toContain('id: 3\n'));
+  stream.tell(stateOf(1));
+  stream.tell(stateOf(4));
+  await vi.waitFor(() => expect(texts.join('')).toContain('id: 4\n'));
+  expect(texts.join('')).not.toContain('id: 1\n');
+});
+
 describe('a slow listener', () => {
   test('hears the newest state when it is ready, and none of those between', async () => {
     const stream = createEventStream(stillClock(), undefined);

@@ -121,6 +121,7 @@ describe('a listener', () => {
       await elsewhere.query('delete from carrier_budgets');
     }
     await until(() => expect(listener.heard.at(-1)?.data).toMatchObject({ waitingFor: null }));
+    expect(idsOf(listener).slice(1)).toEqual([2, 2, 2, 2, 2]);
   });
 
   test('hears a sequence that only grows, the same for everyone', async () => {
@@ -232,10 +233,32 @@ describe('a listener who comes back', () => {
     await until(() => expect(second.heard).toEqual(first.heard));
   });
 
+  test('hears at once what the change waits for outside of it, which the number knows nothing of', async () => {
+    await elsewhere.query(
+      `insert into carrier_budgets (service_provider_id, failures, open_until) values ($1, 9, 'infinity'::timestamptz)`,
+      [fleet.serviceProviderId],
+    );
+    const listener = await listen({ 'last-event-id': '2' });
+    await until(() => expect(listener.heard.at(-1)?.data).toMatchObject({ waitingFor: 'carrier_outage' }));
+    expect(idsOf(listener)).toEqual([2, 2]);
+  });
+
   test('is a new listener when what it remembers is no number', async () => {
     const listener = await listen({ 'last-event-id': 'yesterday' });
     await until(() => expect(listener.heard).toHaveLength(2));
   });
+});
+
+test('a change that cannot be told ends for its listeners and for nobody else', async () => {
+  const listener = await listen();
+  await until(() => expect(listener.heard).toHaveLength(2));
+  const broken = id;
+  id = idOf(await api.call('operator', 'POST', '/v1/bulk-changes', { body: suspension(fleet) }));
+  const other = await listen();
+  await elsewhere.query(`update bulk_changes set held_by = 'a newer reason' where id = $1`, [broken]);
+  await move('pending = pending - 1, processed = processed + 1');
+  await until(() => expect(other.heard).toHaveLength(3));
+  expect(await listener.over).toBe('ended');
 });
 
 test('two hundred listeners of one change, and any number of changes, cost one statement a second', async () => {

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { activation, createAmericanFleet } from './american-fleet.ts';
 import { finishedChange, rowsOf } from './finished-change.ts';
@@ -86,7 +87,7 @@ test('what is personal stays sealed and goes along', async () => {
   const [before, after] = [await read(id), await read(idOf(answer))];
   expect(after.personal).toBe(before.personal);
   expect(after.order).toMatchObject({ activation: { namesPlaceOfUse: true } });
-  expect(JSON.stringify(after)).not.toContain('Park');
+  expect(inspect(after, { depth: null })).not.toContain('Park');
 });
 
 test('a change that is at work, or that takes another one back, is not resubmitted', async () => {

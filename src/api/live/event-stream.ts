@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Clock } from '../../platform/clock.ts';
 import { HEARTBEAT } from './event-text.ts';
-import type { LiveState } from './live-state.ts';
+import type { KnownState, LiveState } from './live-state.ts';
 import { createUntold } from './untold.ts';
 
 const HEARTBEAT_MS = 15_000;
@@ -20,8 +20,8 @@ export interface EventStream {
   end(): void;
 }
 
-/** A stream for one listener, who has heard of the version `known` before; undefined: of none. */
-export function createEventStream(clock: Clock, known: string | undefined): EventStream {
+/** A stream for one listener; `known` is what it has heard of before, undefined: nothing. */
+export function createEventStream(clock: Clock, known: KnownState | undefined): EventStream {
   const now = () => clock.now().getTime();
   const openedAt = now();
   const untold = createUntold(known);
@@ -61,10 +61,8 @@ export function createEventStream(clock: Clock, known: string | undefined): Even
 
   function tend(): void {
     const silence = now() - writtenAt;
-    if (!hasRoom && silence >= STALLED_MS) readable.destroy();
-    if (!hasRoom) return;
-    if (now() - openedAt >= LONGEST_STREAM_MS) finish();
-    else if (silence >= HEARTBEAT_MS) write(HEARTBEAT);
+    if (now() - openedAt >= LONGEST_STREAM_MS || (!hasRoom && silence >= STALLED_MS)) end();
+    else if (hasRoom && silence >= HEARTBEAT_MS) write(HEARTBEAT);
   }
 
   return {

@@ -1,4 +1,4 @@
-import type { LiveState } from './live-state.ts';
+import type { KnownState, LiveState } from './live-state.ts';
 
 /** How long a client waits before it comes again, in milliseconds. */
 const RETRY_MS = 3_000;
@@ -11,12 +11,13 @@ export const HEARTBEAT = ': still here\n\n';
 
 /**
  * A state as Server-Sent Events. A listener who knows the status hears of the progress only. The status comes last, so
- * that nothing follows a final one; before it stands the number before, so that whoever was cut off between the two gets
- * both again.
+ * that nothing follows a final one.
  */
-export function eventsOf({ revision, status, progress }: LiveState, knownStatus: string | undefined): string {
-  if (status === knownStatus) return event('progress', revision, progress);
-  return event('progress', revision - 1n, progress) + event('status', revision, status);
+export function eventsOf({ revision, status, progress }: LiveState, known: KnownState | undefined): string {
+  if (status === known?.status) return event('progress', revision, progress);
+  // Whoever is cut off between the two comes back with the number before, and gets both again.
+  const first = revision === known?.revision ? revision : revision - 1n;
+  return event('progress', first, progress) + event('status', revision, status);
 }
 
 function event(name: 'status' | 'progress', id: bigint, data: string): string {

@@ -11,6 +11,16 @@ export interface LiveState {
   readonly progress: string;
 }
 
+/** What a listener has been told before; one who comes back remembers the revision only. */
+export interface KnownState extends Pick<LiveState, 'revision' | 'version'> {
+  readonly status?: string;
+}
+
+/** What a listener knows who comes back with the id of its last event. */
+export function knownBy(lastEventId: bigint): KnownState {
+  return { revision: lastEventId, version: versionOf(lastEventId, null) };
+}
+
 /**
  * What of the world beside the change it waits for is told as well but does not move the revision, such as an outage of
  * the carrier; null when nothing does.

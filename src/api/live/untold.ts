@@ -1,5 +1,5 @@
 import { eventsOf, OPENING } from './event-text.ts';
-import type { LiveState } from './live-state.ts';
+import type { KnownState, LiveState } from './live-state.ts';
 
 /** What one listener has not been told yet. */
 export interface Untold {
@@ -11,17 +11,16 @@ export interface Untold {
   isOver(): boolean;
 }
 
-/** `known` is the version the listener has heard of before; undefined: none. */
-export function createUntold(known: string | undefined): Untold {
+/** `known` is what the listener has heard of before; undefined: nothing. */
+export function createUntold(known: KnownState | undefined): Untold {
   let opening = OPENING;
   let newest: LiveState | undefined;
-  let told: { readonly version: string; readonly status?: string } | undefined =
-    known === undefined ? undefined : { version: known };
+  let told = known;
   let isOver = false;
 
   function events(): string {
     if (newest === undefined || newest.version === told?.version) return '';
-    const text = eventsOf(newest, told?.status);
+    const text = eventsOf(newest, told);
     told = newest;
     isOver = newest.isFinal;
     return text;
@@ -29,7 +28,8 @@ export function createUntold(known: string | undefined): Untold {
 
   return {
     offer: (state) => {
-      newest = state;
+      // A look that began before the listener came may be answered after it.
+      if (newest === undefined || state.revision >= newest.revision) newest = state;
     },
     take: () => {
       const text = opening + events();

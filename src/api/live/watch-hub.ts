@@ -5,7 +5,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Ticker } from '../../platform/ticker.ts';
 import { Problem } from '../problem.ts';
 import { createEventStream, type EventStream } from './event-stream.ts';
-import type { LiveState } from './live-state.ts';
+import type { KnownState, LiveState } from './live-state.ts';
 
 const LOOK_EVERY_MS = 1_000;
 const MOST_LISTENERS = 1_000;
@@ -13,16 +13,16 @@ const RETRY_AFTER_SECONDS = 30;
 
 export interface WatchHub {
   /**
-   * A stream of what happens to a change from `state` on; `known` is the version the listener has heard of before.
+   * A stream of what happens to a change from `state` on; `known` is what the listener has heard of before.
    * @throws Problem service.unavailable when as many listen as the process can serve
    */
-  join(change: ChangeKey, state: LiveState, known: string | undefined): Readable;
+  join(change: ChangeKey, state: LiveState, known: KnownState | undefined): Readable;
   /** Ends every stream, so that the process can close. */
   close(): void;
 }
 
 export interface WatchHubDeps {
-  /** The changes as they are now, by id; those that are gone are left out. */
+  /** The changes as they are now, by id; those that are gone, or cannot be told, are left out. */
   readonly look: (changes: readonly ChangeKey[]) => Promise<ReadonlyMap<string, LiveState>>;
   readonly clock: Clock;
   readonly ticker: Ticker;
@@ -45,7 +45,7 @@ export function createWatchHub({ look, clock, ticker, logger }: WatchHubDeps): W
   let stopTicking: (() => void) | undefined;
   let isClosed = false;
 
-  function join(change: ChangeKey, state: LiveState, known: string | undefined): Readable {
+  function join(change: ChangeKey, state: LiveState, known: KnownState | undefined): Readable {
     if (isClosed || listeners >= MOST_LISTENERS) throw noRoom();
     const stream = createEventStream(clock, known);
     const watch: Watch = watches.get(change.id) ?? { change, streams: new Set() };

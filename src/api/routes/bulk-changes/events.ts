@@ -1,10 +1,11 @@
+import type { FastifyBaseLogger } from 'fastify';
 import { z } from 'zod';
-import { readLiveChanges, type ChangeKey } from '../../../db/live-changes.ts';
+import { readLiveChanges, type ChangeKey, type LiveChangeRow } from '../../../db/live-changes.ts';
 import type { ApiApp, ApiDeps } from '../../api-app.ts';
 import { idParams } from '../../contracts/atoms.ts';
 import { liveEventQuery, readLastEventId } from '../../contracts/live-event.ts';
 import { textAnswer } from '../../contracts/text-answer.ts';
-import { versionOf, type LiveState } from '../../live/live-state.ts';
+import { knownBy, type LiveState } from '../../live/live-state.ts';
 import { createWatchHub } from '../../live/watch-hub.ts';
 import { principalOf } from '../../principal.ts';
 import { notFound } from '../../problem.ts';
@@ -15,7 +16,7 @@ const DESCRIPTION = `Server-Sent Events, at most once a second. \`progress\` car
 you. A slow reader gets the newest state and not those between; one that takes nothing for a minute is cut off. A comment comes every
 15 seconds when there is nothing to tell.
 
-\`id\` is a sequence of the change, the same from every process. With \`Last-Event-ID\` (or \`?lastEventId=\`) you hear nothing until
+\`id\` is a sequence of the change, the same from every process; of two events of one moment the last has its number. With \`Last-Event-ID\` (or \`?lastEventId=\`) you hear nothing until
 something has moved since then. After its final \`status\` the stream ends, and coming back with that id is answered 204. Every stream
 ends after five minutes, so that a revoked token hears no more: come back with the last id, as \`EventSource\` does by itself.`;
 
@@ -41,10 +42,8 @@ const HEADERS = {
 };
 
 export function registerWatchBulkChange(app: ApiApp, { database, clock, ticker }: ApiDeps): void {
-  const look = async (changes: readonly ChangeKey[]): Promise<ReadonlyMap<string, LiveState>> => {
-    const rows = await readLiveChanges(database, changes);
-    return new Map(rows.map((row) => [row.id, liveStateOf(row, clock.now())]));
-  };
+  const look = async (changes: readonly ChangeKey[]) =>
+    statesOf(await readLiveChanges(database, changes), clock.now(), app.log);
   const hub = createWatchHub({ look, clock, ticker, logger: app.log });
   app.addHook('preClose', async () => hub.close());
   app.route({
@@ -67,13 +66,30 @@ export function registerWatchBulkChange(app: ApiApp, { database, clock, ticker }
     },
     handler: async (request, reply) => {
       const { tenantId } = principalOf(request);
-      const change = { tenantId, id: request.params.id.toLowerCase() };
-      const state = (await look([change])).get(change.id);
-      if (state === undefined) throw notFound();
+      const [row] = await readLiveChanges(database, [{ tenantId, id: request.params.id }]);
+      if (row === undefined) throw notFound();
+      const state = liveStateOf(row, clock.now());
       const lastId = readLastEventId(request.headers['last-event-id'] ?? request.query.lastEventId);
       if (state.isFinal && lastId === state.revision) return reply.code(204).send(undefined);
-      const known = lastId === undefined ? undefined : versionOf(lastId, null);
-      return reply.headers(HEADERS).send(hub.join(change, state, known));
+      const known = lastId === undefined ? undefined : knownBy(lastId);
+      return reply.headers(HEADERS).send(hub.join({ tenantId, id: row.id }, state, known));
     },
   });
+}
+
+/** By id. A change that cannot be told, say because a newer version has written it, is left out and spares the others. */
+function statesOf(
+  rows: readonly LiveChangeRow[],
+  now: Date,
+  logger: FastifyBaseLogger,
+): ReadonlyMap<string, LiveState> {
+  const states = new Map<string, LiveState>();
+  for (const row of rows) {
+    try {
+      states.set(row.id, liveStateOf(row, now));
+    } catch (error) {
+      logger.error({ err: error, bulkChangeId: row.id }, 'A change cannot be told to those who listen to it');
+    }
+  }
+  return states;
 }

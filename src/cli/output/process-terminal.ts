@@ -1,0 +1,25 @@
+import { createStyle } from './style.ts';
+import type { Terminal } from './terminal.ts';
+
+const USUAL_COLUMNS = 80;
+
+/** The terminal of this process. A reader that has seen enough (`| head`) ends the program without a word. */
+export function processTerminal(environment: NodeJS.ProcessEnv): Terminal {
+  const { stdout, stderr } = process;
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  // Nobody is left who could be told.
+  stderr.on('error', () => undefined);
+  return {
+    isTerminal: stdout.isTTY,
+    isErrorTerminal: stderr.isTTY,
+    style: createStyle(environment, stdout.isTTY),
+    columns: () => (stdout.isTTY ? stdout.columns : USUAL_COLUMNS),
+    write: (text) => void stdout.write(text),
+    print: (line) => void stdout.write(`${line}\n`),
+    writeError: (text) => void stderr.write(text),
+    say: (line) => void stderr.write(`${line}\n`),
+  };
+}

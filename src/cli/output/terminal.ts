@@ -1,0 +1,20 @@
+import type { Style } from './style.ts';
+
+/** Where a command writes. What a script reads goes to the output, what a person needs to know beside it to the errors. */
+export interface Terminal {
+  /** Whether the output is a terminal: only there is a line written over. */
+  readonly isTerminal: boolean;
+  /** Whether the errors are shown on a terminal. */
+  readonly isErrorTerminal: boolean;
+  readonly style: Style;
+  /** Characters in a line. */
+  columns(): number;
+  /** To the output, as it is. */
+  write(text: string): void;
+  /** A line to the output. */
+  print(line: string): void;
+  /** To the errors, as it is. */
+  writeError(text: string): void;
+  /** A line to the errors. */
+  say(line: string): void;
+}

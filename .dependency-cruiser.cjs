@@ -36,6 +36,10 @@ module.exports = {
     mayImportOnly('api', ['domain/', 'platform/', 'db/', 'workflows/']),
     mayImportOnly('worker', ['domain/', 'platform/', 'carriers/', 'billing/', 'db/', 'activities/']),
     mayImportOnly('simulators', []),
+    // The command line is a caller like any other: of the API it knows the words of its contract, and runs none of its code
+    // but the table of what to do about a problem.
+    mayImportOnly('cli', ['domain/', 'api/problem-types'], atRunTime),
+    mayImportOnly('cli', ['domain/', 'api/contracts/', 'api/problem-types']),
     {
       name: 'carriers-do-not-know-each-other',
       severity: 'error',

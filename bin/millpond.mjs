@@ -15,7 +15,9 @@ async function runSources() {
   try {
     loader = require.resolve('tsx');
   } catch {
-    process.stderr.write('The packages are not installed yet. Run "npm start" once, or "npm ci --ignore-scripts".\n');
+    process.stderr.write(
+      'The packages are not installed yet. Run "npm start" once, or "npm ci --ignore-scripts".\n',
+    );
     process.exitCode = 2;
     return;
   }

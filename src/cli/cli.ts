@@ -13,9 +13,9 @@ export interface Cli {
   readonly wait: (milliseconds: number) => Promise<void>;
   readonly now: () => number;
   /** The API that the options of this command, the environment or the configuration name. @throws CommandFailure */
-  connect(command: Command): Promise<Session>;
+  readonly connect: (command: Command) => Promise<Session>;
   /** What the process is to end with when the command itself succeeds. */
-  endWith(exitCode: number): void;
+  readonly endWith: (exitCode: number) => void;
 }
 
 export interface Session {
@@ -24,5 +24,8 @@ export interface Session {
   readonly json: boolean;
 }
 
-/** Adds arguments, options, help and the action of one command. */
-export type DefineCommand = (command: Command, cli: Cli) => void;
+/**
+ * Adds arguments, options, help and the action of one command. `wholeProgram` makes the program with every command defined,
+ * for those that describe it.
+ */
+export type DefineCommand = (command: Command, cli: Cli, wholeProgram: () => Promise<Command>) => void;

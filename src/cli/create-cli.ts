@@ -64,4 +64,3 @@ async function openSession(
     json: options.json ?? false,
   };
 }
-

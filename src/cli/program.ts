@@ -4,8 +4,7 @@ import type { Cli } from './cli.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 
 /**
- * The whole command line. Of the commands only names and summaries are known at first: one is defined when it is called, or
- * all of them by `defineAll`.
+ * The whole command line. Of the commands only names and summaries are known at first: each is defined when it is called.
  * @throws CommanderError instead of ending the process
  */
 export function createProgram(cli: Cli): Command {
@@ -34,22 +33,24 @@ export function createProgram(cli: Cli): Command {
   return program;
 }
 
-/** Defines every command, for those who want to know all of them. */
-export async function defineAll(program: Command, cli: Cli): Promise<void> {
-  await Promise.all(program.commands.map((command) => define(command, cli)));
-}
-
 async function define(command: Command, cli: Cli): Promise<void> {
   const entry = COMMAND_ENTRIES.find(({ name }) => name === command.name());
   const defineCommand = await entry?.load();
-  defineCommand?.(command, cli);
+  defineCommand?.(command, cli, async () => {
+    const program = createProgram(cli);
+    await Promise.all(program.commands.map((one) => define(one, cli)));
+    return program;
+  });
 }
 
 function globalOptions(): readonly Option[] {
   return [
     new Option('--json', 'print JSON for programs'),
     new Option('--api <url>', 'address of the API (or MILLPOND_API)'),
-    new Option('--token-file <file>', 'file with the API token, - for the standard input (or MILLPOND_TOKEN)'),
+    new Option(
+      '--token-file <file>',
+      'file with the API token, - for the standard input (or MILLPOND_TOKEN)',
+    ),
     new Option('--token <token>', 'the API token; others on this machine may see it'),
     new Option('--insecure', 'allow an address with plain http'),
   ];

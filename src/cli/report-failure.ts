@@ -30,5 +30,8 @@ function describe(error: unknown): { readonly reason: ExitReason; readonly lines
     };
   }
   const fault = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { reason: 'internal', lines: ['This program has a fault. Please report it with these lines:', fault] };
+  return {
+    reason: 'internal',
+    lines: ['This program has a fault. Please report it with these lines:', fault],
+  };
 }

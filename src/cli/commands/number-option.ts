@@ -4,7 +4,8 @@ import { InvalidArgumentError, Option } from 'commander';
 export function countOption(flags: string, description: string): Option {
   return new Option(flags, description).argParser((text: string) => {
     const number = Number(text);
-    if (!Number.isSafeInteger(number) || number < 1) throw new InvalidArgumentError('Give a whole number from 1.');
+    if (!Number.isSafeInteger(number) || number < 1)
+      throw new InvalidArgumentError('Give a whole number from 1.');
     return number;
   });
 }

@@ -8,7 +8,7 @@ export interface MultipartBody {
   readonly contentType: string;
   readonly contentLength: number;
   /** A new stream for each attempt: the file is read from disk again and never held in memory. */
-  open(): Readable;
+  readonly open: () => Readable;
 }
 
 /** The file as `file`, after the request as `request` so that a server knows what it reads; null: no request. */

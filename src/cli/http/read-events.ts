@@ -20,7 +20,8 @@ export async function* readEvents(body: AsyncIterable<unknown>): AsyncGenerator<
   let data: string[] = [];
   for await (const line of readLines(body)) {
     if (line === '') {
-      if (data.length > 0) yield { event: event === '' ? 'message' : event, data: data.join('\n'), id, retryMs };
+      if (data.length > 0)
+        yield { event: event === '' ? 'message' : event, data: data.join('\n'), id, retryMs };
       event = '';
       data = [];
       continue;

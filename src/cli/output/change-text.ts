@@ -72,7 +72,10 @@ export function printChange(terminal: Terminal, change: BulkChangeAnswer): void 
     ['Wave', wave === null ? null : `${String(wave.number)} of ${String(wave.of)}`],
     ['Takes effect', change.effectiveAt === null ? null : timeText(change.effectiveAt)],
     ['Submitted', `${timeText(change.createdAt)} by ${change.createdBy}`],
-    ['Approved', change.approvedBy === null ? null : `${timeText(change.approvedAt)} by ${change.approvedBy}`],
+    [
+      'Approved',
+      change.approvedBy === null ? null : `${timeText(change.approvedAt)} by ${change.approvedBy}`,
+    ],
     ['Started', change.startedAt === null ? null : timeText(change.startedAt)],
     ['Finished', change.finishedAt === null ? null : timeText(change.finishedAt)],
     ['Takes back', change.undoOf],

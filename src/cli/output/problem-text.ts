@@ -8,7 +8,9 @@ export function problemLines(problem: ProblemAnswer): readonly string[] {
   return [
     `${safeText(title)} (${String(status)}, ${safeText(code)})`,
     `  ${safeText(detail)}`,
-    ...errors.map((fault) => `  - ${safeText(fault.pointer)}: ${safeText(fault.detail)} (${safeText(fault.code)})`),
+    ...errors.map(
+      (fault) => `  - ${safeText(fault.pointer)}: ${safeText(fault.detail)} (${safeText(fault.code)})`,
+    ),
     ...(isProblemCode(code) ? [`What to do: ${PROBLEM_TYPES[code].whatToDo}`] : []),
     ...(requestId === '' ? [] : [`Request id: ${safeText(requestId)}`]),
   ];

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createStyle } from './style.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -18,6 +19,11 @@ export function processTerminal(environment: NodeJS.ProcessEnv): Terminal {
     style: createStyle(environment, stdout.isTTY),
     columns: () => (stdout.isTTY ? stdout.columns : USUAL_COLUMNS),
     write: (text) => void stdout.write(text),
+    writeAll: async (chunks) => {
+      for await (const chunk of chunks) {
+        if (!stdout.write(chunk)) await once(stdout, 'drain');
+      }
+    },
     print: (line) => void stdout.write(`${line}\n`),
     writeError: (text) => void stderr.write(text),
     say: (line) => void stderr.write(`${line}\n`),

@@ -1,5 +1,4 @@
 /** One line of text that came from elsewhere: what could steer the terminal or break the table is a space. */
 export function safeText(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ').trim();
 }

@@ -25,7 +25,10 @@ export function printTable<Row>(
     cells.reduce((widest, line) => Math.max(widest, line[index]?.length ?? 0), title.length),
   );
   const line = (texts: readonly string[], paint: (text: string, index: number) => string) =>
-    texts.map((text, index) => paint(fit(text, index), index)).join('  ').trimEnd();
+    texts
+      .map((text, index) => paint(fit(text, index), index))
+      .join('  ')
+      .trimEnd();
   // The last column may be as long as it likes: blanks behind it would only wrap.
   const fit = (text: string, index: number) => {
     const width = index === columns.length - 1 ? 0 : (widths[index] ?? 0);

@@ -8,13 +8,15 @@ export interface Terminal {
   readonly isErrorTerminal: boolean;
   readonly style: Style;
   /** Characters in a line. */
-  columns(): number;
+  readonly columns: () => number;
   /** To the output, as it is. */
-  write(text: string): void;
+  readonly write: (text: string) => void;
+  /** All of a stream to the output, as fast as its reader takes it. */
+  readonly writeAll: (chunks: AsyncIterable<Uint8Array>) => Promise<void>;
   /** A line to the output. */
-  print(line: string): void;
+  readonly print: (line: string) => void;
   /** To the errors, as it is. */
-  writeError(text: string): void;
+  readonly writeError: (text: string) => void;
   /** A line to the errors. */
-  say(line: string): void;
+  readonly say: (line: string) => void;
 }

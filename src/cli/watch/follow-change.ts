@@ -1,8 +1,9 @@
 import type { BulkChangeAnswer } from '../../api/contracts/bulk-change.ts';
 import { isFinalBulkChangeStatus, type BulkChangeStatus } from '../../domain/bulk-change-status.ts';
 import type { Api, OpenAnswer } from '../http/api.ts';
+import { changePath } from '../http/change-path.ts';
 import { ApiProblem } from '../http/api-problem.ts';
-import { ApiUnreachable, unreachable } from '../http/api-unreachable.ts';
+import { ApiUnreachable } from '../http/api-unreachable.ts';
 import { readAnswer } from '../http/read-answer.ts';
 import { readEvents } from '../http/read-events.ts';
 import type { ChangeUpdate } from './change-view.ts';
@@ -37,7 +38,10 @@ interface Position {
  * where there is no such stream.
  * @throws ApiProblem, ApiUnreachable when the API stays away
  */
-export async function* followChange(deps: FollowDeps, change: BulkChangeAnswer): AsyncGenerator<ChangeUpdate> {
+export async function* followChange(
+  deps: FollowDeps,
+  change: BulkChangeAnswer,
+): AsyncGenerator<ChangeUpdate> {
   const position: Position = {
     lastEventId: undefined,
     reconnectMs: USUAL_RECONNECT_MS,
@@ -62,13 +66,18 @@ export async function* followChange(deps: FollowDeps, change: BulkChangeAnswer):
     }
     failures = position.heard ? 0 : failures + 1;
     silent = position.heard ? 0 : silent + 1;
-    if (!position.ended) await deps.wait(Math.min(position.reconnectMs * 2 ** failures, LONGEST_RECONNECT_MS));
+    if (!position.ended)
+      await deps.wait(Math.min(position.reconnectMs * 2 ** failures, LONGEST_RECONNECT_MS));
   }
 }
 
-async function openStream(api: Api, id: string, { lastEventId }: Position): Promise<OpenAnswer | 'ended' | 'none'> {
+async function openStream(
+  api: Api,
+  id: string,
+  { lastEventId }: Position,
+): Promise<OpenAnswer | 'ended' | 'none'> {
   try {
-    const answer = await api.open(`/v1/bulk-changes/${encodeURIComponent(id)}/events`, {
+    const answer = await api.open(changePath(id, 'events'), {
       accept: 'text/event-stream',
       headers: lastEventId === undefined ? {} : { 'last-event-id': lastEventId },
       silenceMs: SILENCE_MS,
@@ -94,7 +103,8 @@ async function* readStream({ body }: OpenAnswer, position: Position): AsyncGener
       if (isFinal(update.data.status)) position.ended = true;
     }
   } catch (error) {
-    throw error instanceof ApiUnreachable ? error : unreachable('the stream of events', error);
+    if (error instanceof ApiUnreachable) throw error;
+    throw new ApiUnreachable('The stream of events has broken off.', { cause: error });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { BulkChangeAnswer } from '../../api/contracts/bulk-change.ts';
 import { isFinalBulkChangeStatus } from '../../domain/bulk-change-status.ts';
+import { changePath } from '../http/change-path.ts';
 import type { ChangeUpdate } from './change-view.ts';
 import type { FollowDeps } from './follow-change.ts';
 
@@ -10,8 +11,8 @@ export async function* pollChange(
   { api, wait }: FollowDeps,
   { id, status }: BulkChangeAnswer,
 ): AsyncGenerator<ChangeUpdate> {
-  for (let last = status; !isFinalBulkChangeStatus(last); ) {
-    const change = await api.get<BulkChangeAnswer>(`/v1/bulk-changes/${encodeURIComponent(id)}`);
+  for (let last = status; !isFinalBulkChangeStatus(last);) {
+    const change = await api.get<BulkChangeAnswer>(changePath(id));
     const { counts, progress } = change;
     if (change.status !== last) {
       yield { event: 'status', data: { status: change.status, waitingFor: progress.waitingFor } };

@@ -14,11 +14,7 @@ export interface ProgressDisplay {
 }
 
 /** A bar that is written over at a terminal; elsewhere a line for each new status, and one each ten seconds. */
-export function createProgressDisplay(
-  terminal: Terminal,
-  now: () => number,
-  json: boolean,
-): ProgressDisplay {
+export function createProgressDisplay(terminal: Terminal, now: () => number, json: boolean): ProgressDisplay {
   if (json) return eventLines(terminal);
   return terminal.isTerminal ? bar(terminal, now) : plainLines(terminal, now);
 }

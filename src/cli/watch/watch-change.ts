@@ -1,6 +1,7 @@
 import type { BulkChangeAnswer } from '../../api/contracts/bulk-change.ts';
 import type { Cli, Session } from '../cli.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
+import { changePath } from '../http/change-path.ts';
 import { printChange } from '../output/change-text.ts';
 import { applyUpdate, type ChangeView } from './change-view.ts';
 import { followChange } from './follow-change.ts';
@@ -32,7 +33,7 @@ export async function watchChange(cli: Cli, session: Session, change: BulkChange
 }
 
 async function showEnd({ terminal, endWith }: Cli, { api, json }: Session, id: string): Promise<void> {
-  const ended = await api.get<BulkChangeAnswer>(`/v1/bulk-changes/${encodeURIComponent(id)}`);
+  const ended = await api.get<BulkChangeAnswer>(changePath(id));
   if (json) terminal.print(JSON.stringify({ event: 'end', id, change: ended }));
   else printChange(terminal, ended);
   if (ended.status === 'PROCESSED') return;

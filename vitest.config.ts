@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 const foldersWithServers = [
   'activities',
   'api',
+  'cli/with-api',
   'db',
   'dev',
   'durability',

@@ -1,11 +1,9 @@
 #!/usr/bin/env node
 // `millpond`: the command line. It speaks to the API over HTTP and knows nothing else of the product.
 import { readFileSync } from 'node:fs';
-import { createCli } from './create-cli.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { processTerminal } from './output/process-terminal.ts';
-import { createProgram } from './program.ts';
-import { reportFailure } from './report-failure.ts';
+import { runCommandLine } from './run-command-line.ts';
 
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -16,24 +14,15 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 
-const terminal = processTerminal(process.env);
-const cli = createCli({
-  version: readVersion(),
-  environment: process.env,
-  terminal,
-  signal: interruption.signal,
-});
-const words = process.argv.slice(2);
-const [first, ...others] = words;
-try {
-  // `millpond help submit` is how many ask; `millpond` alone asks for the same.
-  await createProgram(cli).parseAsync(first === 'help' ? [...others, '--help'] : words, { from: 'user' });
-  process.exitCode = cli.exitCode();
-} catch (error) {
-  process.exitCode = reportFailure(terminal, error, interruption.signal);
-} finally {
-  await cli.close();
-}
+process.exitCode = await runCommandLine(
+  {
+    version: readVersion(),
+    environment: process.env,
+    terminal: processTerminal(process.env),
+    signal: interruption.signal,
+  },
+  process.argv.slice(2),
+);
 
 function readVersion(): string {
   const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');

@@ -110,6 +110,8 @@ async function exchange(
       signal: isStream ? signal : AbortSignal.any([signal, timeout]),
     });
     const { statusCode: status, headers, body } = answer;
+    // Whoever reads the body is told there; one that is given up half-read has nobody to tell.
+    body.on('error', () => undefined);
     if (status >= 200 && status < 300) {
       return { status, contentType: textHeader(headers['content-type']) ?? '', body };
     }

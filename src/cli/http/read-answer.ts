@@ -1,15 +1,19 @@
 import type { ProblemAnswer } from '../../api/contracts/problem.ts';
-import { ApiUnreachable } from './api-unreachable.ts';
+import { CommandFailure } from '../command-failure.ts';
 
 /**
  * Reads the JSON of a successful answer. The API holds its answers to their schemas, so they are taken at their word; a newer
  * API may answer more than this program knows.
- * @throws ApiUnreachable when it is no JSON: something else than the API has answered
+ * @throws CommandFailure unavailable when it is no JSON: something else than the API has answered
  */
 export function readAnswer<Answer>(text: string): Answer {
   const value = parse(text);
   if (value === undefined) {
-    throw new ApiUnreachable('What answers there is not the Millpond API: check the address.');
+    throw new CommandFailure(
+      'unavailable',
+      'What answers there is not the Millpond API.',
+      'Check the address: millpond config show',
+    );
   }
   return value as Answer;
 }

@@ -100,7 +100,9 @@ async function* readStream({ body }: OpenAnswer, position: Position): AsyncGener
       if (event !== 'status' && event !== 'progress') continue;
       const update: ChangeUpdate = { event, data: readAnswer<ChangeUpdate['data']>(data) };
       yield update;
-      if (isFinal(update.data.status)) position.ended = true;
+      if (!isFinal(update.data.status)) continue;
+      position.ended = true;
+      return;
     }
   } catch (error) {
     if (error instanceof ApiUnreachable) throw error;

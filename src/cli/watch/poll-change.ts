@@ -14,10 +14,10 @@ export async function* pollChange(
   for (let last = status; !isFinalBulkChangeStatus(last);) {
     const change = await api.get<BulkChangeAnswer>(changePath(id));
     const { counts, progress } = change;
+    yield { event: 'progress', data: { counts, progress } };
     if (change.status !== last) {
       yield { event: 'status', data: { status: change.status, waitingFor: progress.waitingFor } };
     }
-    yield { event: 'progress', data: { counts, progress } };
     last = change.status;
     if (!isFinalBulkChangeStatus(last)) await wait(POLL_MS);
   }

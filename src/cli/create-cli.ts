@@ -57,7 +57,7 @@ async function openSession(
     terminal.say(text);
   };
   const { requireConnection } = await import('./connection/resolve-connection.ts');
-  const connection = await requireConnection(environment, options, say);
+  const connection = await requireConnection({ environment, warn: say, signal }, options);
   const { createApi } = await import('./http/create-api.ts');
   return {
     api: createApi({ ...connection, version, signal, wait, say }),

@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -31,9 +30,13 @@ function start(...words: string[]) {
   });
 }
 
+function exitOf(child: ChildProcess): Promise<number | null> {
+  return new Promise((done) => child.once('exit', done));
+}
+
 test('the program runs in a clone without a build, and says which one it is', async () => {
   const child = start('--version');
-  const [output, [exitCode]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+  const [output, exitCode] = await Promise.all([text(child.stdout), exitOf(child)]);
   expect(output).toMatch(/^\d+\.\d+\.\d+\n$/);
   expect(exitCode).toBe(0);
 });
@@ -44,12 +47,12 @@ test('a reader that has seen enough ends the program without a word', async () =
     answerJson(response, 200, { items, nextCursor: null });
   });
   const child = start('list', '--limit', '1000', '--json');
-  const exit = once(child, 'exit');
+  const exit = exitOf(child);
   child.stdout.once('data', () => {
     child.stdout.destroy();
   });
   expect(await text(child.stderr)).toBe('');
-  expect((await exit)[0]).toBe(0);
+  expect(await exit).toBe(0);
 });
 
 test('Ctrl-C ends the watching with 130, says that the change goes on, and shows no token', async () => {
@@ -61,13 +64,13 @@ test('Ctrl-C ends the watching with 130, says that the change goes on, and shows
     response.write(`event: progress\nid: 1\ndata: ${JSON.stringify({ counts: aChange().counts })}\n\n`);
   });
   const child = start('watch', CHANGE_ID);
-  const exit = once(child, 'exit');
+  const exit = exitOf(child);
   child.stdout.once('data', () => child.kill('SIGINT'));
   const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
   expect(output).toContain('PROCESSING  40 %');
   expect(errors).toBe(
     `No longer watching; the change goes on. Watch it again with: millpond watch ${CHANGE_ID}\n`,
   );
-  expect((await exit)[0]).toBe(130);
+  expect(await exit).toBe(130);
   expect(output + errors).not.toContain(TOKEN);
 });

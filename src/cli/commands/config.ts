@@ -54,7 +54,7 @@ async function setApi(
 }
 
 async function setToken(
-  { environment, terminal }: Cli,
+  { environment, terminal, signal }: Cli,
   word: string | undefined,
   tokenFile?: string,
 ): Promise<void> {
@@ -68,16 +68,16 @@ async function setToken(
   const stored = await readConfigFile(file, terminal.say);
   if (stored.api === undefined)
     throw usageFailure('Set the address first.', 'millpond config set api https://…');
-  const token = tokenFile === undefined ? await askForToken() : await readTokenFile(tokenFile);
+  const token = tokenFile === undefined ? await askForToken(signal) : await readTokenFile(tokenFile, signal);
   await writeConfigFile(file, { api: stored.api, token });
   terminal.say(`The token for ${stored.api} is kept in ${file}, which only you may read.`);
 }
 
 function defineShowConfig(command: Command, cli: Cli): void {
   command.addHelpText('after', examples('millpond config show')).action(async () => {
-    const { environment, terminal } = cli;
+    const { environment, terminal, signal } = cli;
     const options = command.optsWithGlobals<ConnectionOptions & { json?: boolean }>();
-    const { api, token } = await findConnection(environment, options, terminal.say);
+    const { api, token } = await findConnection({ environment, warn: terminal.say, signal }, options);
     const shown = {
       api: api?.value ?? null,
       apiFrom: api?.source ?? null,

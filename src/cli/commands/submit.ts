@@ -72,7 +72,7 @@ function addHowOptions(command: Command): void {
 async function submit(cli: Cli, command: Command, file: string, options: SubmitOptions): Promise<void> {
   const session = await cli.connect(command);
   const idempotencyKey = options.idempotencyKey ?? randomUUID();
-  const send = await prepareSubmission(session.api, file, options);
+  const send = await prepareSubmission(session.api, file, options, cli.signal);
   const answer = await send(idempotencyKey).catch((error: unknown) => {
     if (cli.signal.aborted || mayHaveArrived(error)) {
       cli.terminal.say(

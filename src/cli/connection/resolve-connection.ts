@@ -11,17 +11,25 @@ export interface ConnectionOptions {
   readonly insecure?: boolean;
 }
 
+/** What is looked at beside the options. */
+interface Surroundings {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly warn: (text: string) => void;
+  /** Ends the reading of a token from the standard input. */
+  readonly signal: AbortSignal;
+}
+
 /** Where a value comes from, in the order in which the first one wins. */
 type Source = 'option' | 'environment' | 'config file' | 'npm start';
 
-interface Found<Source> {
+interface Found {
   readonly value: string;
   readonly source: Source;
 }
 
 export interface Connection {
-  readonly api: Found<Source> | undefined;
-  readonly token: Found<Source> | undefined;
+  readonly api: Found | undefined;
+  readonly token: Found | undefined;
 }
 
 /**
@@ -30,10 +38,10 @@ export interface Connection {
  * @throws CommandFailure usage
  */
 export async function findConnection(
-  environment: NodeJS.ProcessEnv,
+  surroundings: Surroundings,
   options: ConnectionOptions,
-  warn: (text: string) => void,
 ): Promise<Connection> {
+  const { environment, warn } = surroundings;
   const stored = await readConfigFile(configFile(environment), warn);
   const given =
     fromOption(options.api) ??
@@ -46,7 +54,7 @@ export async function findConnection(
   const isStoredAddress =
     api !== undefined && stored.api !== undefined && api.value === readApiAddress(stored.api, true);
   const token =
-    (await givenToken(options, warn)) ??
+    (await givenToken(surroundings, options)) ??
     found(environment['MILLPOND_TOKEN'], 'environment') ??
     (isStoredAddress ? found(stored.token, 'config file') : undefined) ??
     found(sandbox?.token, 'npm start');
@@ -55,11 +63,10 @@ export async function findConnection(
 
 /** As above, for a command that needs both. @throws CommandFailure notPermitted when one is missing */
 export async function requireConnection(
-  environment: NodeJS.ProcessEnv,
+  surroundings: Surroundings,
   options: ConnectionOptions,
-  warn: (text: string) => void,
 ): Promise<{ readonly address: string; readonly token: string }> {
-  const { api, token } = await findConnection(environment, options, warn);
+  const { api, token } = await findConnection(surroundings, options);
   if (api === undefined) {
     throw new CommandFailure(
       'notPermitted',
@@ -74,25 +81,25 @@ export async function requireConnection(
       'Run "millpond config set token", or set MILLPOND_TOKEN. A token of the config file is sent to the address beside it only.',
     );
   }
-  if (api.source === 'npm start') warn(`Using the sandbox of "npm start" at ${api.value}.`);
+  if (api.source === 'npm start') surroundings.warn(`Using the sandbox of "npm start" at ${api.value}.`);
   return { address: api.value, token: token.value };
 }
 
 async function givenToken(
+  { warn, signal }: Surroundings,
   { token, tokenFile }: ConnectionOptions,
-  warn: (text: string) => void,
-): Promise<Found<Source> | undefined> {
-  if (tokenFile !== undefined) return fromOption(await readTokenFile(tokenFile));
+): Promise<Found | undefined> {
+  if (tokenFile !== undefined) return fromOption(await readTokenFile(tokenFile, signal));
   if (token !== undefined) {
     warn('--token can be seen in the list of processes: --token-file or MILLPOND_TOKEN keep it to yourself.');
   }
   return fromOption(token);
 }
 
-function fromOption(value: string | undefined): Found<Source> | undefined {
+function fromOption(value: string | undefined): Found | undefined {
   return found(value, 'option');
 }
 
-function found(value: string | undefined, source: Source): Found<Source> | undefined {
+function found(value: string | undefined, source: Source): Found | undefined {
   return value === undefined || value.trim() === '' ? undefined : { value: value.trim(), source };
 }

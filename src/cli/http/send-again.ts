@@ -16,7 +16,8 @@ export interface RetryDeps {
 
 /**
  * Sends a request again while the API is busy, restarting or lost from sight. Only for requests that may arrive twice: reads,
- * and those with an Idempotency-Key, which get the first call's answer.
+ * and those with an Idempotency-Key, which get the first call's answer. Nobody else repeats them: this program
+ * is a caller from outside, and what it asks for becomes durable only with the answer.
  * @throws ApiProblem, ApiUnreachable: what the last attempt came to
  */
 export async function sendAgain<Answer>(

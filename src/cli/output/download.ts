@@ -4,10 +4,10 @@ import type { Cli, Session } from '../cli.ts';
 import { usageFailure } from '../command-failure.ts';
 import { ApiUnreachable } from '../http/api-unreachable.ts';
 import { bytesText } from './bytes-text.ts';
+import { CLEAR_LINE } from './clear-line.ts';
 
 const SILENCE_MS = 60_000;
 const SHOW_EVERY_BYTES = 262_144;
-const CLEAR_LINE = '\r\u001b[K';
 
 export interface Download {
   readonly path: string;

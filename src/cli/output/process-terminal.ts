@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { CLEAR_LINE } from './clear-line.ts';
 import { createStyle } from './style.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -14,9 +15,9 @@ export function processTerminal(environment: NodeJS.ProcessEnv): Terminal {
   // Nobody is left who could be told.
   stderr.on('error', () => undefined);
   return {
-    isTerminal: stdout.isTTY,
-    isErrorTerminal: stderr.isTTY,
-    style: createStyle(environment, stdout.isTTY),
+    isTerminal: Boolean(stdout.isTTY),
+    isErrorTerminal: Boolean(stderr.isTTY),
+    style: createStyle(environment, Boolean(stdout.isTTY)),
     columns: () => (stdout.isTTY ? stdout.columns : USUAL_COLUMNS),
     write: (text) => void stdout.write(text),
     writeAll: async (chunks) => {
@@ -26,6 +27,7 @@ export function processTerminal(environment: NodeJS.ProcessEnv): Terminal {
     },
     print: (line) => void stdout.write(`${line}\n`),
     writeError: (text) => void stderr.write(text),
-    say: (line) => void stderr.write(`${line}\n`),
+    // A line that is being written over makes room.
+    say: (line) => void stderr.write(`${stderr.isTTY ? CLEAR_LINE : ''}${line}\n`),
   };
 }

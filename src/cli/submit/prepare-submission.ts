@@ -16,12 +16,13 @@ export async function prepareSubmission(
   api: Api,
   file: string,
   options: SubmitOptions,
+  signal: AbortSignal,
 ): Promise<(idempotencyKey: string) => Promise<SubmitAnswer>> {
   const kind = kindOf(file);
-  const more = options.request === undefined ? {} : await readRequestFile(options.request);
+  const more = options.request === undefined ? {} : await readRequestFile(options.request, signal);
   switch (kind) {
     case 'request': {
-      const request = await buildRequest(api, { ...(await readRequestFile(file)), ...more }, options);
+      const request = await buildRequest(api, { ...(await readRequestFile(file, signal)), ...more }, options);
       return (idempotencyKey) => api.post('/v1/bulk-changes', request, { idempotencyKey });
     }
     case 'table': {

@@ -1,17 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
 import { usageFailure } from '../command-failure.ts';
+import { readInput } from '../read-input.ts';
 import type { RequestDocument } from './build-request.ts';
 
 /**
  * Reads a request, or a bare list of devices, from a JSON file; `-` is the standard input.
  * @throws CommandFailure usage
  */
-export async function readRequestFile(file: string): Promise<RequestDocument> {
-  const content = await readAll(file).catch((error: unknown) => {
-    throw usageFailure(`${file} cannot be read: ${String(error)}`);
-  });
-  const value = parse(file, content);
+export async function readRequestFile(file: string, signal: AbortSignal): Promise<RequestDocument> {
+  const value = parse(file, await readInput(file, signal));
   if (Array.isArray(value)) return { devices: value };
   if (!isDocument(value)) throw usageFailure(`${file} holds neither a request nor a list of devices.`);
   return value;
@@ -27,8 +23,4 @@ function parse(file: string, content: string): unknown {
 
 function isDocument(value: unknown): value is RequestDocument {
   return typeof value === 'object' && value !== null;
-}
-
-function readAll(file: string): Promise<string> {
-  return file === '-' ? text(process.stdin) : readFile(file, 'utf8');
 }

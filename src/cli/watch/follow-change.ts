@@ -22,7 +22,6 @@ const NO_STREAM_STATUSES: readonly number[] = [404, 405, 406, 501];
 export interface FollowDeps {
   readonly api: Api;
   readonly wait: (milliseconds: number) => Promise<void>;
-  readonly say: (text: string) => void;
 }
 
 /** Where a stream has ended, and what is needed to go on. */

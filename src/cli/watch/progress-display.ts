@@ -1,10 +1,10 @@
+import { CLEAR_LINE } from '../output/clear-line.ts';
 import type { Terminal } from '../output/terminal.ts';
 import type { ChangeUpdate, ChangeView } from './change-view.ts';
 import { progressBar, progressLine } from './progress-line.ts';
 
 /** Between two lines of a log that nobody watches as it grows. */
 const LINE_EVERY_MS = 10_000;
-const CLEAR_LINE = '\r\u001b[K';
 
 /** Shows how a change gets on. */
 export interface ProgressDisplay {

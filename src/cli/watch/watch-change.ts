@@ -20,7 +20,7 @@ export async function watchChange(cli: Cli, session: Session, change: BulkChange
   };
   try {
     let view: ChangeView = change;
-    for await (const update of followChange({ api: session.api, wait: cli.wait, say }, change)) {
+    for await (const update of followChange({ api: session.api, wait: cli.wait }, change)) {
       view = applyUpdate(view, update);
       display.show(view, update);
     }

@@ -51,10 +51,9 @@ test('a change that is held is looked at and processed only if its plan is still
   const plan = await as('operator', ['plan', id]);
   expect(plan.output).toContain('status: active -> suspended');
   const hash = /--plan-hash (\S+)/.exec(plan.errors)?.[1] ?? '';
-  expect(await as('operator', ['process', id, '--plan-hash', 'another'])).toMatchObject({
-    exitCode: 5,
-    errors: expect.stringContaining('bulk_change.plan_stale'),
-  });
+  const stale = await as('operator', ['process', id, '--plan-hash', 'another']);
+  expect(stale.exitCode).toBe(5);
+  expect(stale.errors).toContain('bulk_change.plan_stale');
   expect(await as('operator', ['process', id, '--plan-hash', hash])).toMatchObject({ exitCode: 0 });
   expect(api.started).toContain(id);
 });
@@ -70,7 +69,8 @@ test('a held change is canceled, and canceling it again is refused with its stat
 test('a change that needs approval is let go by somebody else only', async () => {
   const id = await submit('--requires-approval');
   const own = await as('operator', ['approve', id]);
-  expect(own).toMatchObject({ exitCode: 3, errors: expect.stringContaining('second person') });
+  expect(own.exitCode).toBe(3);
+  expect(own.errors).toContain('second person');
   expect(await as('admin', ['reject', id, '--reason', 'wrong list'])).toMatchObject({ exitCode: 0 });
 });
 
@@ -131,5 +131,6 @@ test('a token is made, shown once, used and revoked', async () => {
 test('lists are read page by page until there are enough', async () => {
   await submit();
   const all = await json('viewer', 'list', '--limit', '2');
-  expect(all).toMatchObject({ items: { length: 2 }, nextCursor: expect.any(String) });
+  expect(all).toMatchObject({ items: { length: 2 } });
+  expect(all['nextCursor']).toEqual(expect.any(String));
 });

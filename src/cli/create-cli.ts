@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import type { Cli, Session } from './cli.ts';
 import type { ConnectionOptions } from './connection/resolve-connection.ts';
 import type { Api } from './http/api.ts';
@@ -9,6 +8,8 @@ export interface CliOptions {
   readonly environment: NodeJS.ProcessEnv;
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
+  /** Resolves after so many milliseconds; rejects when the signal is aborted. */
+  readonly pause: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 
 export interface RunningCli extends Cli {
@@ -18,12 +19,11 @@ export interface RunningCli extends Cli {
 }
 
 /** The surroundings of one run of the program. */
-export function createCli({ version, environment, terminal, signal }: CliOptions): RunningCli {
+export function createCli(options: CliOptions): RunningCli {
+  const { version, environment, terminal, signal, pause } = options;
   const opened: Api[] = [];
   let exitCode = 0;
-  const wait = async (milliseconds: number): Promise<void> => {
-    await setTimeout(milliseconds, undefined, { signal });
-  };
+  const wait = (milliseconds: number): Promise<void> => pause(milliseconds, signal);
   return {
     version,
     environment,
@@ -32,8 +32,8 @@ export function createCli({ version, environment, terminal, signal }: CliOptions
     wait,
     now: () => Date.now(),
     connect: async (command) => {
-      const options = command.optsWithGlobals<ConnectionOptions & { json?: boolean }>();
-      const session = await openSession({ version, environment, terminal, signal }, wait, options);
+      const given = command.optsWithGlobals<ConnectionOptions & { json?: boolean }>();
+      const session = await openSession(options, wait, given);
       opened.push(session.api);
       return session;
     },

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // `millpond`: the command line. It speaks to the API over HTTP and knows nothing else of the product.
 import { readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { EXIT_CODES } from './exit-codes.ts';
 import { processTerminal } from './output/process-terminal.ts';
 import { runCommandLine } from './run-command-line.ts';
@@ -20,6 +21,9 @@ process.exitCode = await runCommandLine(
     environment: process.env,
     terminal: processTerminal(process.env),
     signal: interruption.signal,
+    pause: async (milliseconds, signal) => {
+      await setTimeout(milliseconds, undefined, { signal });
+    },
   },
   process.argv.slice(2),
 );

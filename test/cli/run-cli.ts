@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { createStyle } from '../../src/cli/output/style.ts';
 import type { Terminal } from '../../src/cli/output/terminal.ts';
 import { runCommandLine } from '../../src/cli/run-command-line.ts';
@@ -52,6 +53,14 @@ export async function runCli(words: readonly string[], options: RunOptions = {})
       writeError(`${line}\n`);
     },
   };
-  const exitCode = await runCommandLine({ version: '1.2.3', environment, terminal, signal }, words);
+  const exitCode = await runCommandLine(
+    { version: '1.2.3', environment, terminal, signal, pause: nextTurn },
+    words,
+  );
   return { exitCode, output, errors };
+}
+
+/** Instead of the pauses between attempts: promises do not depend on how long they are. */
+async function nextTurn(_milliseconds: number, signal: AbortSignal): Promise<void> {
+  await setImmediate(undefined, { signal });
 }

@@ -134,6 +134,27 @@ test('an API without the stream is asked instead', async () => {
   expect(output).toContain('PROCESSED  100 %');
 });
 
+test('a proxy that holds the stream back is noticed, and the API is asked instead', async () => {
+  server.answer(events, (response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.end('retry: 1\n');
+  });
+  const { exitCode, output } = await watch();
+  expect(exitCode).toBe(0);
+  expect(output).toContain('PROCESSED  100 %');
+});
+
+test('an API that fails in between is asked again', async () => {
+  server.answer(events, (response) => {
+    answerProblem(response, 404, 'route.not_found');
+  });
+  server.answer(change, (response, _request, number) => {
+    if (number === 2) answerProblem(response, 500, 'internal.unexpected');
+    else answerJson(response, 200, number === 1 ? aChange() : aChange({ status: 'PROCESSED', ...all }));
+  });
+  expect((await watch()).exitCode).toBe(0);
+});
+
 test('a change that has ended already is shown at once', async () => {
   server.answer(change, (response) => {
     answerJson(response, 200, aChange({ status: 'ERROR', counts: counts({ error: 10 }) }));

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { text } from 'node:stream/consumers';
 import { request, type Dispatcher } from 'undici';
 import type { Api, OpenAnswer, QueryValues } from './api.ts';
 import { ApiProblem } from './api-problem.ts';
@@ -92,8 +93,6 @@ async function exchange(
   dispatcher: Dispatcher,
   call: Call,
 ): Promise<OpenAnswer> {
-  const isStream = call.silenceMs !== undefined;
-  const timeout = AbortSignal.timeout(call.timeoutMs);
   try {
     const answer = await request(`${address}${call.path}`, {
       method: call.method,
@@ -107,7 +106,10 @@ async function exchange(
       body: call.body?.() ?? null,
       headersTimeout: call.timeoutMs,
       bodyTimeout: call.silenceMs ?? call.timeoutMs,
-      signal: isStream ? signal : AbortSignal.any([signal, timeout]),
+      signal:
+        call.silenceMs === undefined
+          ? AbortSignal.any([signal, AbortSignal.timeout(call.timeoutMs)])
+          : signal,
     });
     const { statusCode: status, headers, body } = answer;
     // Whoever reads the body is told there; one that is given up half-read has nobody to tell.
@@ -125,14 +127,12 @@ async function exchange(
 }
 
 async function textOf({ address, signal }: ApiOptions, body: OpenAnswer['body']): Promise<string> {
-  const chunks: Buffer[] = [];
   try {
-    for await (const chunk of body) chunks.push(Buffer.from(chunk as Uint8Array));
+    return await text(body);
   } catch (error) {
     signal.throwIfAborted();
     throw unreachable(address, error);
   }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function textHeader(value: string | string[] | undefined): string | undefined {

@@ -41,11 +41,12 @@ export async function buildRequest(
       : { rollout: { ...objectOf(base['rollout']), maxInFlight: options.maxInFlight } }),
   };
   if (given.length === 0) return rest;
-  if (type === undefined)
+  if (type === undefined) {
     throw usageFailure(
       'The type of the change is not clear.',
       `Say --type, one of ${CHANGE_TYPES.join(', ')}.`,
     );
+  }
   const block = CHANGE_BLOCKS[type];
   const fields = await blockFields(api, type, given);
   return { ...rest, [block]: { ...objectOf(base[block]), ...fields } };

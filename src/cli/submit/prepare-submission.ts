@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { usageFailure } from '../command-failure.ts';
 import type { Api } from '../http/api.ts';
@@ -45,8 +45,10 @@ function kindOf(file: string): 'request' | 'table' {
 }
 
 async function requireFile(file: string): Promise<void> {
-  const found = await stat(file).catch((error: unknown) => {
-    throw usageFailure(`${file} cannot be read: ${String(error)}`);
-  });
-  if (!found.isFile()) throw usageFailure(`${file} is not a file.`);
+  try {
+    await access(file, constants.R_OK);
+  } catch (error) {
+    throw usageFailure(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  if (!(await stat(file)).isFile()) throw usageFailure(`${file} is not a file.`);
 }

@@ -7,13 +7,13 @@ import { ApiUnreachable } from '../http/api-unreachable.ts';
 import { readAnswer } from '../http/read-answer.ts';
 import { readEvents } from '../http/read-events.ts';
 import type { ChangeUpdate } from './change-view.ts';
+import { isPassing, MOST_FAILURES_IN_A_ROW } from './passing-failure.ts';
 import { pollChange } from './poll-change.ts';
 
 /** The API is heard at least each 15 seconds, if only by a comment. */
 const SILENCE_MS = 45_000;
 const USUAL_RECONNECT_MS = 1_000;
 const LONGEST_RECONNECT_MS = 15_000;
-const MOST_FAILURES_IN_A_ROW = 20;
 /** A proxy that holds the stream back lets nothing through, however often it is opened. */
 const MOST_SILENT_STREAMS = 2;
 /** What an API, or a proxy, without the stream answers. */
@@ -59,14 +59,16 @@ export async function* followChange(
         yield* pollChange(deps, change);
         return;
       }
+      // Until something is heard: an API that cannot be reached says nothing about its streams.
+      silent += 1;
       yield* readStream(stream, position);
     } catch (error) {
       if (!isPassing(error) || failures >= MOST_FAILURES_IN_A_ROW) throw error;
     }
+    if (position.heard) silent = 0;
     failures = position.heard ? 0 : failures + 1;
-    silent = position.heard ? 0 : silent + 1;
-    if (!position.ended)
-      await deps.wait(Math.min(position.reconnectMs * 2 ** failures, LONGEST_RECONNECT_MS));
+    if (position.ended) return;
+    await deps.wait(Math.min(position.reconnectMs * 2 ** failures, LONGEST_RECONNECT_MS));
   }
 }
 
@@ -111,9 +113,4 @@ async function* readStream({ body }: OpenAnswer, position: Position): AsyncGener
 
 function isFinal(status: BulkChangeStatus | undefined): boolean {
   return status !== undefined && isFinalBulkChangeStatus(status);
-}
-
-function isPassing(error: unknown): boolean {
-  if (error instanceof ApiUnreachable) return true;
-  return error instanceof ApiProblem && (error.problem.status === 429 || error.problem.status >= 500);
 }

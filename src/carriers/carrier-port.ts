@@ -112,13 +112,32 @@ export interface ConfirmedLaterPort {
   ): Promise<void>;
 }
 
-/** A carrier that lists all devices of the account. */
+/** A device as a list shows it, with the ICCID by which it is kept here; null where the carrier does not tell it. */
+export interface ListedDevice extends CarrierDevice {
+  readonly iccid: string | null;
+}
+
+export interface DevicePage {
+  readonly devices: readonly ListedDevice[];
+  /** Where the list goes on, in the carrier's own way; null on the last page. */
+  readonly next: string | null;
+}
+
+/** A carrier that lists all devices of the account. All throw CarrierError. */
 export interface DeviceListPort {
-  /** Page by page, so that an account of any size fits into memory. */
-  listDevices(call: OutsideCall): AsyncIterable<readonly CarrierDevice[]>;
+  /** One page of some hundred devices at most, so that an account of any size fits into memory; null: the first. */
+  listDevices(from: string | null, call: OutsideCall): Promise<DevicePage>;
+  /** A single device with all that a list tells of one; null when the carrier does not know it. */
+  findDevice(device: DeviceKeys, call: OutsideCall): Promise<ListedDevice | null>;
+}
+
+/** The numbers by which a device can be asked for. Telegence knows lines, and those by their number only. */
+export interface DeviceKeys {
+  readonly iccid: string;
+  readonly msisdn: string | null;
 }
 
 export type ThingspaceCarrier = CarrierReadPort & ConfirmedLaterPort & DeviceListPort;
 
-export type JasperCarrier = CarrierPort & RatePlanPort & ParkingPort;
-export type PondCarrier = CarrierPort & PackagePort;
+export type JasperCarrier = CarrierPort & RatePlanPort & ParkingPort & DeviceListPort;
+export type PondCarrier = CarrierPort & PackagePort & DeviceListPort;

@@ -20,3 +20,8 @@ export type DeviceAnswer = z.infer<typeof deviceAnswer>;
 
 /** `PUT /devices/{iccid}`: a 200 without the ICCID has been seen to mean that nothing was done. */
 export const editAnswer = z.object({ iccid: z.string().min(1) });
+
+/** A page of a search. A device in it has fewer fields than one that is asked for by itself. */
+export const searchAnswer = z.object({ devices: z.array(deviceAnswer), lastPage: z.boolean() });
+
+export type SearchAnswer = z.infer<typeof searchAnswer>;

@@ -2,6 +2,7 @@ import type { OutsideCall } from '../../platform/exchange.ts';
 import { CarrierError } from '../carrier-error.ts';
 import type { CarrierResult, JasperCarrier, RatePlanChange, StatusChange } from '../carrier-port.ts';
 import type { DeviceAnswer } from './answer.ts';
+import { createJasperDeviceList } from './device-list.ts';
 import { jasperStatusOf, toCarrierDevice, type JasperStatus } from './mapper.ts';
 import { missingPlans, type WantedPlans } from './plan-edit.ts';
 import type { JasperOptions } from './jasper-options.ts';
@@ -23,6 +24,8 @@ export function createJasperCarrier(options: JasperOptions): JasperCarrier {
   };
 
   return {
+    ...createJasperDeviceList(requests, () => new Date()),
+
     async readDevice(identifier, call) {
       return toCarrierDevice(await requests.getDevice(identifier, call));
     },

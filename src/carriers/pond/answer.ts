@@ -26,5 +26,13 @@ export const packagePage = z.object({ total: z.int().nonnegative(), elements: z.
 
 export type PackagePage = z.infer<typeof packagePage>;
 
+/** One page of the account's SIMs. */
+export const simPage = z.object({
+  total: z.int().nonnegative(),
+  elements: z.array(z.object({ iccid: z.string().min(1) })),
+});
+
+export type SimPage = z.infer<typeof simPage>;
+
 /** The answer to setting a status is an empty 204. A page of HTML, as a gateway sends it, is no success. */
 export const emptyAnswer = z.union([z.undefined(), z.looseObject({})]);

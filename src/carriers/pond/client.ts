@@ -19,6 +19,7 @@ import {
 } from './mapper.ts';
 import type { PondOptions } from './pond-options.ts';
 import { createPondRequests } from './requests.ts';
+import { createSimList } from './sim-list.ts';
 
 /** POND's distributor interface: an API key with each call, one SIM a call, every answer final, no idempotency key. */
 export function createPondCarrier(options: PondOptions): PondCarrier {
@@ -57,6 +58,8 @@ export function createPondCarrier(options: PondOptions): PondCarrier {
   }
 
   return {
+    ...createSimList(requests, { getStatus: requests.getStatus, listPackages }),
+
     async readDevice(identifier, call) {
       return toCarrierDevice(identifier, await requests.getStatus(identifier, call));
     },

@@ -8,8 +8,8 @@ const errorBody = z.object({
   code: z.union([z.number(), z.string()]).optional(),
 });
 
-/** What the path named: a missing SIM is a wrong identifier, a missing package a wrong request. */
-export type PondSubject = 'sim' | 'package';
+/** What the path named: a missing SIM is a wrong identifier, a missing package or account a wrong request. */
+export type PondSubject = 'sim' | 'package' | 'account';
 
 /** What a POND answer other than 2xx means. Goes by the HTTP status only: no list of codes is published. */
 export function classifyPondAnswer(

@@ -8,9 +8,11 @@ import {
   emptyAnswer,
   packageAnswer,
   packagePage,
+  simPage,
   simStatusAnswer,
   type PackageAnswer,
   type PackagePage,
+  type SimPage,
   type SimStatusAnswer,
 } from './answer.ts';
 import { classifyPondAnswer } from './error.ts';
@@ -20,6 +22,8 @@ import type { PondOptions } from './pond-options.ts';
 /** The single requests of the interface, one function each. */
 export interface PondRequests {
   getStatus(iccid: string, call: OutsideCall): Promise<SimStatusAnswer>;
+  /** One page of the account's SIMs, from an offset on. */
+  searchSims(start: number, call: OutsideCall): Promise<SimPage>;
   setStatus(iccid: string, services: ReturnType<typeof allServices>, call: OutsideCall): Promise<void>;
   /** One page, from an offset on. */
   listPackages(iccid: string, offset: number, call: OutsideCall): Promise<PackagePage>;
@@ -54,6 +58,18 @@ export function createPondRequests(options: PondOptions): PondRequests {
   return {
     getStatus: (iccid, call) =>
       send({ operation: 'Get Status', ...read, ...sim(iccid, 'status'), answer: simStatusAnswer }, call),
+
+    searchSims(start, call) {
+      const query = new URLSearchParams({
+        q: '*:*',
+        sort: 'iccid asc',
+        start: String(start),
+        rows: String(PAGE_SIZE),
+      });
+      const url = `${joinUrl(options.baseUrl, options.distributorId, 'search', 'sim')}?${query.toString()}`;
+      const classify = (answer: OutsideAnswer) => classifyPondAnswer('account', answer);
+      return send({ operation: 'Search SIMs', ...read, url, classify, answer: simPage }, call);
+    },
 
     async setStatus(iccid, body, call) {
       await send(

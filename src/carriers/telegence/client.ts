@@ -1,4 +1,5 @@
 import { createActivations } from './activations.ts';
+import { createLineList } from './line-list.ts';
 import { createLines } from './lines.ts';
 import { createStaticAddresses } from './static-addresses.ts';
 import type { TelegenceOptions } from './telegence-options.ts';
@@ -16,5 +17,6 @@ export function createTelegenceCarrier(options: TelegenceOptions): TelegenceCarr
     ...lines,
     ...createActivations(options, system, lines),
     ...createStaticAddresses(options, system),
+    ...createLineList(options, system, lines),
   };
 }

@@ -1,8 +1,10 @@
 import type { Exchange, OutsideCall } from '../../platform/exchange.ts';
 import { createGatherer } from '../../platform/gatherer.ts';
 import { CarrierError } from '../carrier-error.ts';
+import { unlessMissing } from '../unless-missing.ts';
 import type { Member } from './joint-request.ts';
-import { LIST_DEVICES, type DeviceList } from './device-list.ts';
+import type { DeviceList } from './device-list.ts';
+import { LIST_DEVICES } from './device-list-page.ts';
 import { untilGivenUp, unwrap, type Settled } from './settled.ts';
 import type { TelegenceLine } from './telegence-port.ts';
 
@@ -42,22 +44,14 @@ export function createSimSearch(deps: {
     if (numbers.length > deps.maxLines) throw tooMany(deps.maxLines);
     for (let at = 0; at < numbers.length && found.size < wanted.size; at += READ_AT_ONCE) {
       const some = numbers.slice(at, at + READ_AT_ONCE);
-      for (const line of await Promise.all(some.map((number) => readIfThere(number, call)))) {
+      for (const line of await Promise.all(
+        some.map((number) => unlessMissing(() => deps.readLine(number, call))),
+      )) {
         if (line === null || line.iccid === null || line.status === 'deactivated') continue;
         if (wanted.has(line.iccid)) found.set(line.iccid, line);
       }
     }
     return found;
-  }
-
-  /** Null: the line was cancelled and forgotten since it was listed. */
-  async function readIfThere(subscriberNumber: string, call: OutsideCall): Promise<TelegenceLine | null> {
-    try {
-      return await deps.readLine(subscriberNumber, call);
-    } catch (error) {
-      if (error instanceof CarrierError && error.code === 'carrier.device_not_found') return null;
-      throw error;
-    }
   }
 
   return async (iccid, call) =>

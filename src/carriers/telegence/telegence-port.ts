@@ -1,6 +1,12 @@
 import type { StaticIpProfile } from '../../domain/change-order.ts';
 import type { OutsideCall } from '../../platform/exchange.ts';
-import type { CarrierDevice, CarrierResult, RatePlanChange, StatusChange } from '../carrier-port.ts';
+import type {
+  CarrierDevice,
+  CarrierResult,
+  DeviceListPort,
+  RatePlanChange,
+  StatusChange,
+} from '../carrier-port.ts';
 
 /** A line, named by its ten-digit number. */
 export interface TelegenceLine extends CarrierDevice {
@@ -98,4 +104,4 @@ export interface StaticAddressPort {
   addressStatus(batchId: string, subscriberNumber: string, call: OutsideCall): Promise<AddressState>;
 }
 
-export type TelegenceCarrier = LinePort & ActivationPort & StaticAddressPort;
+export type TelegenceCarrier = LinePort & ActivationPort & StaticAddressPort & DeviceListPort;

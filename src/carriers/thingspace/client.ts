@@ -15,10 +15,11 @@ import {
   SUSPENSION,
   type LineAction,
 } from './line-action.ts';
-import { linePages } from './line-pages.ts';
+import { nextLinesAfter } from './line-pages.ts';
 import { planOf, productStatusOf, stateOf, toCarrierDevice, toListedDevice } from './mapper.ts';
 import { createThingspaceRequests, type ThingspaceRequests } from './requests.ts';
 import { underQuota } from './under-quota.ts';
+import { unlessMissing } from '../unless-missing.ts';
 import type { ThingspaceOptions } from './thingspace-options.ts';
 
 /**
@@ -61,10 +62,14 @@ export function createThingspaceCarrier(options: ThingspaceOptions): ThingspaceC
       };
     },
 
-    async *listDevices(call) {
-      for await (const lines of linePages((largestSeen) => requests.listLines(largestSeen, call))) {
-        yield lines.flatMap((line) => toListedDevice(line) ?? []);
-      }
+    async listDevices(from, call) {
+      const page = await requests.listLines(from, call);
+      return { devices: page.devices.map(toListedDevice), next: nextLinesAfter(page, from) };
+    },
+
+    async findDevice({ iccid }, call) {
+      const line = await unlessMissing(() => requests.getLine(iccid, call));
+      return line === null ? null : toListedDevice(line);
     },
 
     async requestStatus(requestId, call) {

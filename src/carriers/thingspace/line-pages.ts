@@ -9,26 +9,19 @@ export interface LinePage {
 
 /** The most the carrier gives at once. */
 export const LINES_A_PAGE = 500;
-/** More than any account has lines; a loop needs an end. */
-const MOST_PAGES = 10_000;
 
 /**
- * The pages of an account's lines, one by one. Each begins behind the largest of the carrier's own numbers that was seen.
+ * Where the list goes on behind a page: behind the largest of the carrier's own numbers in it; null behind the last page.
  * Throws CarrierError `carrier.answer_unreadable` when there is more to come and no number to go on from.
  */
-export async function* linePages(
-  readPage: (largestSeen: string | null) => Promise<LinePage>,
-): AsyncGenerator<readonly LineAnswer[]> {
-  let largest: string | null = null;
-  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
-    const { hasMoreData, devices } = await readPage(largest);
-    yield devices;
-    if (!hasMoreData) return;
-    const next = largestNumberOf(devices);
-    if (next === null || next === largest) throw endless();
-    largest = next;
-  }
-  throw endless();
+export function nextLinesAfter(
+  { hasMoreData, devices }: LinePage,
+  largestSeen: string | null,
+): string | null {
+  if (!hasMoreData) return null;
+  const next = largestNumberOf(devices);
+  if (next === null || next === largestSeen) throw endless();
+  return next;
 }
 
 /** As text: the numbers have 64 bits. */

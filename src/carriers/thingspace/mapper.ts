@@ -1,5 +1,5 @@
 import type { DeviceStatus } from '../../domain/device-status.ts';
-import type { CarrierDevice } from '../carrier-port.ts';
+import type { CarrierDevice, ListedDevice } from '../carrier-port.ts';
 import type { LineAnswer } from './answer.ts';
 
 const PRODUCT_STATUSES: ReadonlyMap<string, DeviceStatus> = new Map<string, DeviceStatus>([
@@ -49,8 +49,8 @@ export function toCarrierDevice(iccid: string, line: LineAnswer): CarrierDevice 
   };
 }
 
-/** By its own ICCID; null for a line that has none, which this product cannot keep. */
-export function toListedDevice(line: LineAnswer): CarrierDevice | null {
+/** By its own ICCID, where it has one. */
+export function toListedDevice(line: LineAnswer): ListedDevice {
   const iccid = idOfKind(line.deviceIds, 'iccid');
-  return iccid === null ? null : toCarrierDevice(iccid, line);
+  return { ...toCarrierDevice(iccid ?? '', line), iccid };
 }

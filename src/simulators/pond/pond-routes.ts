@@ -10,6 +10,7 @@ import type { PondPackage } from './package.ts';
 import { pondError } from './pond-error.ts';
 import { packageTypeOf, type PondState } from './pond-state.ts';
 import { purgeSim } from './purge-sim.ts';
+import { searchSims } from './search-sims.ts';
 import { setPackageStatus } from './set-package-status.ts';
 import { setSimStatus } from './set-sim-status.ts';
 import type { PondSim } from './sim.ts';
@@ -30,7 +31,8 @@ export function routeOf(state: PondState, call: Call, segments: readonly string[
   return (
     simRoute(state, call, route, id ?? '') ??
     packageRoute(state, call, route, id ?? '') ??
-    typeRoute(state, call, route, id ?? '') ?? {
+    typeRoute(state, call, route, id ?? '') ??
+    searchRoute(state, call, segments) ?? {
       operation: 'unknown',
       devices: [],
       run: () => pondError(404, 'No such path'),
@@ -128,6 +130,18 @@ function typeRoute(state: PondState, call: Call, route: string, id: string): Pon
     default:
       return null;
   }
+}
+
+function searchRoute(state: PondState, call: Call, segments: readonly string[]): PondRoute | null {
+  if (`${call.method} ${segments.join('/')}` !== 'GET search/sim') return null;
+  return {
+    operation: 'searchSims',
+    devices: [],
+    run: ({ account }) => {
+      const sims = [...state.sims.values()].filter((sim) => sim.account === account);
+      return searchSims(sims, call.query, state.frame.limitsOf(account).pageSize);
+    },
+  };
 }
 
 /** A write that the carrier can be told to reject for its SIM. */

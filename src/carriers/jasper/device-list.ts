@@ -1,0 +1,49 @@
+import type { OutsideCall } from '../../platform/exchange.ts';
+import type { DeviceListPort, ListedDevice } from '../carrier-port.ts';
+import { readSideBySide } from '../read-side-by-side.ts';
+import { unlessMissing } from '../unless-missing.ts';
+import type { DeviceAnswer } from './answer.ts';
+import { datesOf, placeBehind, readPlace, writePlace, type ListPlace } from './list-place.ts';
+import { toCarrierDevice } from './mapper.ts';
+import type { JasperRequests } from './requests.ts';
+
+/**
+ * The list is by date of change, oldest first, a year of changes at a time. A device that is changed while the list is
+ * read moves to its end, so it is seen twice rather than overlooked; its neighbour may be, and is to be asked for by itself.
+ */
+export function createJasperDeviceList(requests: JasperRequests, now: () => Date): DeviceListPort {
+  /** A list is partial by the role of its user: what a device's plan or status is, is then read from the device. */
+  const complete = async (listed: DeviceAnswer, call: OutsideCall): Promise<DeviceAnswer> => {
+    if (listed.status !== null && listed.ratePlan !== null) return listed;
+    return (await unlessMissing(() => requests.getDevice(listed.iccid, call))) ?? listed;
+  };
+
+  return {
+    async listDevices(from, call) {
+      const presentYear = now().getUTCFullYear();
+      let place: ListPlace | null = readPlace(from);
+      // Years without a device cost a request and no page of their own.
+      while (place !== null) {
+        const { devices, lastPage } = await requests.searchDevices(
+          datesOf(place, presentYear),
+          place.page,
+          call,
+        );
+        place = placeBehind(place, lastPage, presentYear);
+        if (devices.length === 0) continue;
+        const completed = await readSideBySide(devices, (device) => complete(device, call));
+        return { devices: completed.map(toListedDevice), next: place === null ? null : writePlace(place) };
+      }
+      return { devices: [], next: null };
+    },
+
+    async findDevice({ iccid }, call) {
+      const device = await unlessMissing(() => requests.getDevice(iccid, call));
+      return device === null ? null : toListedDevice(device);
+    },
+  };
+}
+
+function toListedDevice(answer: DeviceAnswer): ListedDevice {
+  return { ...toCarrierDevice(answer), iccid: answer.iccid };
+}

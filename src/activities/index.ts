@@ -6,6 +6,8 @@ import {
 import { createCarrierChangeActivities, type CarrierChangeDeps } from './carrier-change.activities.ts';
 import { createConfirmationActivities, type ConfirmationDeps } from './confirmation.activities.ts';
 import { createDatabaseChangeActivities } from './database-change.activities.ts';
+import { createInventoryLifeActivities, type InventoryLifeDeps } from './inventory-life.activities.ts';
+import { createInventoryActivities, type InventoryDeps } from './inventory.activities.ts';
 import { createRevServiceActivities, type RevServiceDeps } from './rev-service.activities.ts';
 import { createTelegenceActivities } from './telegence.activities.ts';
 import { createThingspaceActivities } from './thingspace.activities.ts';
@@ -13,8 +15,8 @@ import { createThingspaceActivities } from './thingspace.activities.ts';
 /** The activities by task queue: workflows proxy these types and never import the code. */
 export interface Activities {
   /** On the workflow task queue; the database steps of a device among them run as local activities. */
-  readonly database: DatabaseActivities & BulkActivities;
-  readonly carrier: CarrierActivities & CallbackActivities;
+  readonly database: DatabaseActivities & BulkActivities & InventoryLifeActivities;
+  readonly carrier: CarrierActivities & CallbackActivities & InventoryActivities;
   readonly billing: BillingActivities;
 }
 
@@ -25,12 +27,16 @@ export type CarrierActivities = ReturnType<typeof createCarrierChangeActivities>
   ReturnType<typeof createThingspaceActivities> &
   ReturnType<typeof createTelegenceActivities>;
 export type CallbackActivities = ReturnType<typeof createCallbackRegistrationActivities>;
+export type InventoryActivities = ReturnType<typeof createInventoryActivities>;
+export type InventoryLifeActivities = ReturnType<typeof createInventoryLifeActivities>;
 export type BillingActivities = ReturnType<typeof createRevServiceActivities>;
 
 export type ActivityDeps = BulkChangeDeps &
   CallbackRegistrationDeps &
   CarrierChangeDeps &
   ConfirmationDeps &
+  InventoryDeps &
+  InventoryLifeDeps &
   RevServiceDeps;
 
 export function createActivities(deps: ActivityDeps): Activities {
@@ -39,12 +45,14 @@ export function createActivities(deps: ActivityDeps): Activities {
       ...createDatabaseChangeActivities(deps),
       ...createConfirmationActivities(deps),
       ...createBulkChangeActivities(deps),
+      ...createInventoryLifeActivities(deps),
     },
     carrier: {
       ...createCarrierChangeActivities(deps),
       ...createThingspaceActivities(deps),
       ...createTelegenceActivities(deps),
       ...createCallbackRegistrationActivities(deps),
+      ...createInventoryActivities(deps),
     },
     billing: createRevServiceActivities(deps),
   };

@@ -36,10 +36,22 @@ export function registerCallbackWorkflowId(serviceProviderId: string): string {
   return `register-callback/${serviceProviderId}`;
 }
 
+/** One for each service provider, so that there is one sync of it at a time; the schedule has this id too. */
+export function inventorySyncWorkflowId(serviceProviderId: string): string {
+  return `inventory-sync/${serviceProviderId}`;
+}
+
+/** Of the run that a schedule starts; Temporal appends the time. It only starts the sync itself. */
+export function scheduledInventorySyncWorkflowId(serviceProviderId: string): string {
+  return `${inventorySyncWorkflowId(serviceProviderId)}/scheduled`;
+}
+
 /** Names by which clients reach workflows and their messages. */
 export const BULK_CHANGE_WORKFLOW = 'bulkChange';
 export const START_RELAY_WORKFLOW = 'startRelay';
 export const REGISTER_CALLBACK_WORKFLOW = 'registerCallback';
+export const INVENTORY_SYNC_WORKFLOW = 'inventorySync';
+export const SCHEDULED_INVENTORY_SYNC_WORKFLOW = 'scheduledInventorySync';
 export const REGISTRATION_WANTED_SIGNAL = 'registrationWanted';
 export const WORK_ADDED_SIGNAL = 'workAdded';
 export const CANCEL_UPDATE = 'cancel';

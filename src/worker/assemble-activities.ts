@@ -18,6 +18,7 @@ import { createBulkChangeStarter } from '../platform/bulk-change-starter.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Encryption } from '../platform/encryption.ts';
 import type { HttpClient } from '../platform/http-client.ts';
+import { createSyncSchedules } from '../platform/sync-schedules.ts';
 
 export interface AssemblyOptions {
   readonly database: Database;
@@ -57,6 +58,7 @@ export function assembleActivities(options: AssemblyOptions): Activities {
     providers: createProviderDirectory({ database, encryption, registry }),
     parkingPlans: createParkingPlans(database, () => clock.now().getTime()),
     billing: createBillingDirectory({ database, encryption, http }),
+    schedules: createSyncSchedules(options.client, options.taskQueue),
     starter: createBulkChangeStarter({
       client: options.client,
       requests: createStartRequests(database),

@@ -28,7 +28,8 @@ export interface Outcome {
 
 /**
  * Writes outcomes once: a row that has one keeps it. In the same statement the device gets its new status or plan with
- * the three dates, the customer association of a status change, the log entry, and the counts of the change move.
+ * the three dates, the customer association of a status change, the log entry, and the counts of the change move; what
+ * had drifted at the carrier and was now set anew is drift no more.
  * Returns how many of the outcomes were new. Measured in docs/performance.md.
  */
 export async function recordOutcomes(pool: pg.Pool, outcomes: readonly Outcome[]): Promise<number> {
@@ -88,6 +89,15 @@ with input as (
   where dv.tenant_id = o.tenant_id and dv.id = o.device_id
     and (o.done or o.observed <> '{}'::jsonb)
     and o.change_type in ('statusupdate', 'carrierrateplanchange')
+), drift_end as (
+  update device_drifts f set resolved_at = now(), resolved_by = 'change'
+  from ordered o
+  where o.done and f.tenant_id = o.tenant_id and f.device_id = o.device_id and f.resolved_at is null and case f.field
+    when 'status' then o.change_type = 'statusupdate'
+    when 'carrierRatePlan' then o.change_type = 'carrierrateplanchange' or o.observed ? 'carrierRatePlanId'
+    when 'communicationPlan' then o.change_type = 'carrierrateplanchange'
+    when 'presence' then o.change_type in ('statusupdate', 'carrierrateplanchange')
+    else o.observed ? f.field end
 ), association as (
   select o.* from ordered o
   where o.done and o.change_type = 'statusupdate' and jsonb_typeof(o."order"->'associate') = 'object'

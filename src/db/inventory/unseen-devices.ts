@@ -1,0 +1,96 @@
+import { KNOWN_AT_CARRIER } from '../../domain/found-device.ts';
+import { MISSING, PRESENT } from '../../domain/drift.ts';
+import type { Database } from '../client.ts';
+import { Prisma } from '../generated/client.ts';
+import { storeFound, type ListedFound } from './store-found.ts';
+import type { SyncTask } from './sync-task.ts';
+import { recordDrifts } from './write-drifts.ts';
+
+/** How many devices the carrier should have listed, and how many of them it has not. */
+export async function countUnseen(
+  { prisma }: Database,
+  task: SyncTask,
+): Promise<{ readonly expected: number; readonly unseen: number }> {
+  const [counts] = await prisma.$queryRaw<{ expected: number; unseen: number }[]>`
+    select count(*)::int as expected, count(*) filter (where s.device_id is null)::int as unseen
+    from devices d left join device_sightings s
+      on s.tenant_id = d.tenant_id and s.device_id = d.id and s.sync_id = ${task.syncId}::uuid
+    where ${expectedAtCarrier(task)}`;
+  return counts ?? { expected: 0, unseen: 0 };
+}
+
+export interface UnseenDevice {
+  readonly id: string;
+  readonly iccid: string;
+  readonly msisdn: string | null;
+}
+
+/** A part of those that were not listed, by id, from behind `after` on. */
+export function listUnseen(
+  { prisma }: Database,
+  task: SyncTask,
+  { after, limit }: { readonly after: string | null; readonly limit: number },
+): Promise<UnseenDevice[]> {
+  const behind = after === null ? Prisma.empty : Prisma.sql`and d.id > ${after}::uuid`;
+  return prisma.$queryRaw<UnseenDevice[]>`
+    select d.id, d.iccid, d.msisdn from devices d
+    where ${expectedAtCarrier(task)} ${behind} and not exists (
+      select 1 from device_sightings s
+      where s.tenant_id = d.tenant_id and s.device_id = d.id and s.sync_id = ${task.syncId}::uuid)
+    order by d.id limit ${limit}`;
+}
+
+/**
+ * Stores what the carrier said of devices that it had not listed: those it has after all, and those it does not know, whose
+ * absence is a drift unless a person has taken note of it since the device was last seen. False when the sync is over.
+ */
+export function storeAnswers(
+  { prisma }: Database,
+  task: SyncTask,
+  answers: { readonly found: readonly ListedFound[]; readonly missing: readonly string[] },
+): Promise<boolean> {
+  return prisma.$transaction(async (tx) => {
+    const running = await tx.$queryRaw<unknown[]>`
+      select 1 from inventory_syncs where id = ${task.syncId}::uuid and status = 'RUNNING' for update`;
+    if (running.length === 0) return false;
+    const { seen, created, updated, drifted } = await storeFound(tx, task, answers.found);
+    const gone = await withoutThoseInHand(tx, task, answers.missing);
+    const isGone = (deviceId: string) =>
+      ({ deviceId, field: 'presence', believed: PRESENT, found: MISSING }) as const;
+    const missing = await recordDrifts(tx, task, gone.map(isGone));
+    await tx.$executeRaw`
+      update inventory_syncs set seen = seen + ${seen}, created = created + ${created}, updated = updated + ${updated},
+        drifted = drifted + ${drifted + missing}
+      where id = ${task.syncId}::uuid`;
+    return true;
+  });
+}
+
+async function withoutThoseInHand(
+  tx: Prisma.TransactionClient,
+  { tenantId, askedAt }: SyncTask,
+  ids: readonly string[],
+): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    select d.id from devices d
+    where d.tenant_id = ${tenantId}::uuid and d.id = any(${ids}::uuid[]) and d.updated_at < ${askedAt}
+      and not exists (
+        select 1 from device_changes c where c.tenant_id = d.tenant_id and c.device_id = d.id
+          and (c.status in ('PROCESSING', 'AWAITING_CONFIRMATION') or c.finished_at >= ${askedAt}))
+      and not exists (
+        select 1 from device_drifts f
+        left join device_sightings s on s.tenant_id = f.tenant_id and s.device_id = f.device_id
+        where f.tenant_id = d.tenant_id and f.device_id = d.id and f.field = 'presence'
+          and f.resolved_by not in ('sync', 'change') and (s.seen_at is null or s.seen_at < f.resolved_at))`;
+  return rows.map(({ id }) => id);
+}
+
+/** Devices (d) that were there before the sync began, in a status in which the carrier knows them. */
+function expectedAtCarrier({ tenantId, serviceProviderId, syncId, integration }: SyncTask): Prisma.Sql {
+  const statuses: readonly string[] = KNOWN_AT_CARRIER[integration];
+  // Telegence cannot be asked for a line without its number.
+  const askable = integration === 'TELEGENCE' ? Prisma.sql`and d.msisdn is not null` : Prisma.empty;
+  return Prisma.sql`d.tenant_id = ${tenantId}::uuid and d.service_provider_id = ${serviceProviderId}::uuid
+    and d.archived_at is null and d.status = any(${statuses}::text[]) ${askable}
+    and d.created_at < (select started_at from inventory_syncs where id = ${syncId}::uuid)`;
+}

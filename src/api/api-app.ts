@@ -16,6 +16,7 @@ import type { BulkChangeControl } from './bulk-change-control.ts';
 import type { CallbackControl } from './callback-control.ts';
 import type { ReadinessCheck } from './readiness.ts';
 import type { UploadSettings } from './uploads/upload-settings.ts';
+import type { SyncControl } from './sync-control.ts';
 
 /** Fastify with the zod schemas of a route as the types of its handler. */
 export type ApiApp = FastifyInstance<
@@ -43,6 +44,8 @@ export interface ApiDeps {
   readonly control: BulkChangeControl;
   /** Registers callbacks, and tells runs of those that came. */
   readonly callbacks: CallbackControl;
+  /** Starts inventory syncs and keeps their schedules. */
+  readonly syncs: SyncControl;
   readonly temporalUi: TemporalUi;
   /** The address callers use; undefined: the one of the request. */
   readonly publicUrl?: string | undefined;

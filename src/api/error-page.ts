@@ -1,4 +1,5 @@
 import { DEVICE_ERROR_CODES } from '../domain/error-code.ts';
+import { INVENTORY_ERROR_CODES } from '../domain/inventory-sync.ts';
 import { FAULT_CODES } from './fault-codes.ts';
 import { PROBLEM_CODES, PROBLEM_TYPES } from './problem-types.ts';
 
@@ -12,6 +13,7 @@ export function errorPage(): string {
   const devices = Object.entries(DEVICE_ERROR_CODES).map(
     ([code, { errorClass, suggestedAction }]) => `- \`${code}\` (${errorClass}): ${suggestedAction}`,
   );
+  const syncs = Object.entries(INVENTORY_ERROR_CODES).map(([code, whatToDo]) => `- \`${code}\`: ${whatToDo}`);
   const parts = [
     '# Errors',
     'This page is written by `scripts/write-error-page.ts` from the catalogues in the code.',
@@ -24,6 +26,9 @@ export function errorPage(): string {
     '## Outcomes of a device',
     'A device whose change failed carries one of these as `errorCode`. `VALIDATION` and `BUSINESS` are not retried by themselves; `TRANSIENT` and `SYSTEM` were, until their attempts were used up.',
     devices.join('\n'),
+    '## Ends of an inventory sync',
+    'A sync that failed or was ended carries one of these as `errorCode`, or, where a call to the carrier gave up, a code of the list above.',
+    syncs.join('\n'),
   ];
   return `${parts.join('\n\n')}\n`;
 }

@@ -20,6 +20,7 @@ import { createCallbackControl } from './callback-control.ts';
 import type { ReadinessCheck } from './readiness.ts';
 import { removeLeftovers } from './uploads/remove-leftovers.ts';
 import { uploadSettings } from './uploads/upload-settings.ts';
+import { createSyncControl } from './sync-control.ts';
 
 const migrationsDirectory = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
 
@@ -65,6 +66,7 @@ const app = await buildApp(
       logger,
     }),
     callbacks,
+    syncs: createSyncControl({ client: temporal.client, taskQueue: config.temporal.taskQueue, logger }),
     temporalUi: { url: config.temporal.uiUrl, namespace: config.temporal.namespace },
     publicUrl: config.api.publicUrl,
     rateLimitPerMinute: config.api.rateLimitPerMinute,

@@ -6,6 +6,7 @@ const relations = {
   carrierRatePlan: { select: { id: true, code: true, name: true } },
   communicationPlan: { select: { id: true, name: true } },
   deviceTenants: true,
+  drifts: { where: { resolvedAt: null }, orderBy: { id: 'asc' } },
 } as const satisfies Prisma.DeviceInclude;
 
 export type DeviceRow = Prisma.DeviceGetPayload<{ include: typeof relations }>;
@@ -16,6 +17,8 @@ export interface DeviceFilter {
   readonly customerId?: string | undefined;
   /** Absent: both. */
   readonly archived?: boolean | undefined;
+  /** Whether the carrier was found to differ and nobody has dealt with it; absent: both. */
+  readonly drift?: boolean | undefined;
   /** How an ICCID, number, IMEI or EID begins. */
   readonly q?: string | undefined;
 }
@@ -26,7 +29,7 @@ export async function listDevices(
   filter: DeviceFilter,
   page: PageRequest,
 ): Promise<Page<DeviceRow>> {
-  const { serviceProviderId, status, customerId, archived, q } = filter;
+  const { serviceProviderId, status, customerId, archived, drift, q } = filter;
   const rows = await prisma.device.findMany({
     where: {
       tenantId,
@@ -34,6 +37,7 @@ export async function listDevices(
       ...(status === undefined ? {} : { status }),
       ...(customerId === undefined ? {} : { deviceTenants: { some: { tenantId, customerId } } }),
       ...(archived === undefined ? {} : { archivedAt: archived ? { not: null } : null }),
+      ...(drift === undefined ? {} : { drifts: { [drift ? 'some' : 'none']: { resolvedAt: null } } }),
       ...(q === undefined || q === '' ? {} : { OR: beginsWith(q) }),
       ...(page.after === undefined ? {} : { id: { gt: page.after } }),
     },

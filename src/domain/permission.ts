@@ -12,6 +12,7 @@ export const PERMISSIONS = [
   'reference:write',
   'provider:read',
   'provider:write',
+  'provider:sync',
   'token:manage',
   'audit:read',
 ] as const;
@@ -24,6 +25,7 @@ const OPERATOR: readonly Permission[] = [
   'bulk-change:submit',
   'bulk-change:control',
   'device:write',
+  'provider:sync',
 ];
 
 const GRANTS: Record<Role, readonly Permission[]> = {

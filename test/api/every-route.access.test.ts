@@ -26,6 +26,7 @@ const MISSING = '01990000-0000-7000-8000-000000000000';
 const BODIES: Readonly<Record<string, unknown>> = {
   'POST /v1/service-providers/:id/credentials/rotate': { credentials: { apiKey: 'x' } },
   'POST /v1/customers/:id/sites': { name: 'x' },
+  'PUT /v1/service-providers/:id/sync-schedule': { every: '24h' },
   'POST /v1/bulk-changes/:id/reschedule': { effectiveDate: '2027-01-01' },
 };
 
@@ -97,7 +98,7 @@ function guarded(): readonly ListedRoute[] {
 }
 
 function fill(url: string, id: string): string {
-  return url.replace(':id', id).replace(':siteId', id);
+  return url.replace(':id', id).replace(':siteId', id).replace(':syncId', id);
 }
 
 function withoutRequestId(text: string): string {

@@ -47,6 +47,12 @@ export interface Answer {
   readonly body: Json;
 }
 
+/** Starts and keeps nothing. */
+const NO_SYNCS: ApiDeps['syncs'] = {
+  start: async () => null,
+  schedules: { put: async () => undefined, read: async () => null, remove: async () => false },
+};
+
 /** A whole API on a database of its own, with two tenants and a token for every role. */
 export async function startTestApi(overrides: Partial<ApiDeps> = {}): Promise<TestApi> {
   const testDatabase = await createTestDatabase();
@@ -64,6 +70,7 @@ export async function startTestApi(overrides: Partial<ApiDeps> = {}): Promise<Te
       },
     } as ApiDeps['control'],
     callbacks: { tellDevice: () => undefined, register: async () => undefined },
+    syncs: NO_SYNCS,
     temporalUi: { url: 'http://127.0.0.1:8233', namespace: 'default' },
     rateLimitPerMinute: 100_000,
     readiness: {},

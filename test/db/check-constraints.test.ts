@@ -4,8 +4,10 @@ import { CHANGE_TYPES } from '../../src/domain/change-type.ts';
 import { DEVICE_CHANGE_STATUSES } from '../../src/domain/device-change-status.ts';
 import { IDENTIFIER_TYPES } from '../../src/domain/device-identifier.ts';
 import { DEVICE_STATUSES } from '../../src/domain/device-status.ts';
+import { DRIFT_FIELDS } from '../../src/domain/drift.ts';
 import { ERROR_CLASSES } from '../../src/domain/error-class.ts';
 import { INTEGRATIONS } from '../../src/domain/integration.ts';
+import { INVENTORY_SYNC_STATUSES } from '../../src/domain/inventory-sync.ts';
 import { ROLES } from '../../src/domain/permission.ts';
 import { PORTAL_TYPES } from '../../src/domain/portal.ts';
 import { LINE_ACTION_KINDS } from '../../src/db/line-actions.ts';
@@ -39,7 +41,10 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   device_changes_error_class_check: ERROR_CLASSES,
   device_changes_identifier_type_check: IDENTIFIER_TYPES,
   device_changes_status_check: DEVICE_CHANGE_STATUSES,
+  device_drifts_field_check: DRIFT_FIELDS,
   devices_status_check: DEVICE_STATUSES,
+  inventory_syncs_finished_check: ['RUNNING'],
+  inventory_syncs_status_check: INVENTORY_SYNC_STATUSES,
   line_actions_kind_check: LINE_ACTION_KINDS,
   log_entries_portal_type_check: PORTAL_TYPES,
   service_providers_integration_check: INTEGRATIONS,

@@ -2,6 +2,7 @@ import { Registry } from 'prom-client';
 import { buildApp } from '../../src/api/app.ts';
 import { createBulkChangeControl } from '../../src/api/bulk-change-control.ts';
 import { createCallbackControl } from '../../src/api/callback-control.ts';
+import { createSyncControl } from '../../src/api/sync-control.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { createLogger } from '../../src/platform/logger.ts';
 import { sealCallbackCredentials } from '../../src/platform/sealed-callback-credentials.ts';
@@ -30,6 +31,7 @@ export async function startApiBeside(millpond: Millpond): Promise<ApiBeside> {
       database,
       encryption,
       callbacks,
+      syncs: createSyncControl({ client, taskQueue, logger }),
       clock: systemClock,
       ticker: systemTicker,
       control: createBulkChangeControl({ client, starter, logger }),

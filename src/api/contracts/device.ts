@@ -3,6 +3,7 @@ import { CHANGE_TYPES } from '../../domain/change-type.ts';
 import { DEVICE_CHANGE_STATUSES } from '../../domain/device-change-status.ts';
 import { DEVICE_STATUSES } from '../../domain/device-status.ts';
 import { flagQuery, idSchema, instantSchema } from './atoms.ts';
+import { deviceDriftSchema } from './device-drift.ts';
 import { pageAnswer, pageQuery } from './paging.ts';
 
 const text = z.string().nullable();
@@ -36,6 +37,9 @@ export const deviceSchema = z
     customerRatePoolId: idSchema.nullable(),
     dataAllocationMb: z.number().nullable(),
     revServiceId: idSchema.nullable(),
+    drift: z
+      .array(deviceDriftSchema)
+      .describe('Where the carrier was found to differ, until a sync, a change or a person ends it.'),
   })
   .meta({ id: 'Device' });
 
@@ -70,6 +74,7 @@ export const deviceListQuery = z.strictObject({
   status: z.enum(DEVICE_STATUSES).optional(),
   customerId: idSchema.optional(),
   archived: flagQuery.optional(),
+  drift: flagQuery.optional().describe('Whether the device has drift that is open.'),
   q: z.string().trim().max(40).optional().describe('How an ICCID, number, IMEI or EID begins.'),
 });
 

@@ -38,9 +38,14 @@ import { registerCarrierRatePlans } from './rate-plans/carrier-rate-plans.ts';
 import { registerCommunicationPlans } from './rate-plans/communication-plans.ts';
 import { registerCustomerRatePlans } from './rate-plans/customer-rate-plans.ts';
 import { registerCustomerRatePools } from './rate-plans/customer-rate-pools.ts';
+import { registerAcknowledgeDrift } from './devices/acknowledge-drift.ts';
 import { registerImportDevices } from './devices/import.ts';
 import { registerListDevices } from './devices/list.ts';
 import { registerReadDevice } from './devices/read.ts';
+import { registerListSyncs } from './inventory/list-syncs.ts';
+import { registerReadSync } from './inventory/read-sync.ts';
+import { registerStartSync } from './inventory/start-sync.ts';
+import { registerSyncSchedule } from './inventory/sync-schedule.ts';
 import { registerDocuments } from './service/documents.ts';
 import { registerHealth } from './service/health.ts';
 import { registerCreateServiceProvider } from './service-providers/create.ts';
@@ -94,11 +99,16 @@ const REGISTRARS: readonly ((app: ApiApp, deps: ApiDeps) => void)[] = [
   registerRegisterCallbacks,
   registerReadCallbacks,
   registerReceiveThingspaceCallback,
+  registerStartSync,
+  registerListSyncs,
+  registerReadSync,
+  registerSyncSchedule,
   registerReadBillingConnection,
   registerPutBillingConnection,
   registerListDevices,
   registerReadDevice,
   registerImportDevices,
+  registerAcknowledgeDrift,
   registerCustomers,
   registerSites,
   registerCarrierRatePlans,

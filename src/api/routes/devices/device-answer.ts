@@ -1,9 +1,10 @@
 import type { DeviceRow } from '../../../db/devices.ts';
 import { DEVICE_STATUSES } from '../../../domain/device-status.ts';
+import { DRIFT_FIELDS } from '../../../domain/drift.ts';
 import { knownValue, orNull } from '../../stored-value.ts';
 
 /** A device with what the tenant attaches to it, in one flat object. */
-export function toDeviceAnswer({ deviceTenants, ...row }: DeviceRow) {
+export function toDeviceAnswer({ deviceTenants, drifts, ...row }: DeviceRow) {
   const attached = deviceTenants.find(({ tenantId }) => tenantId === row.tenantId);
   const allocation = attached?.dataAllocationMb ?? null;
   return {
@@ -34,5 +35,19 @@ export function toDeviceAnswer({ deviceTenants, ...row }: DeviceRow) {
     customerRatePoolId: attached?.customerRatePoolId ?? null,
     dataAllocationMb: allocation === null ? null : Number(allocation),
     revServiceId: attached?.revServiceId ?? null,
+    drift: drifts.map(toDriftAnswer),
+  };
+}
+
+function toDriftAnswer(drift: DeviceRow['drifts'][number]) {
+  return {
+    id: drift.id,
+    field: knownValue(DRIFT_FIELDS, drift.field),
+    believed: drift.believed,
+    found: drift.found,
+    lastDeviceChangeId: drift.lastDeviceChangeId,
+    lastBulkChangeId: drift.lastBulkChangeId,
+    syncId: drift.syncId,
+    detectedAt: drift.detectedAt.toISOString(),
   };
 }

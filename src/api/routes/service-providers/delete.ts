@@ -5,7 +5,7 @@ import { idParams } from '../../contracts/atoms.ts';
 import { authorOf } from '../../principal.ts';
 import { notFound, Problem } from '../../problem.ts';
 
-export function registerDeleteServiceProvider(app: ApiApp, { database }: ApiDeps): void {
+export function registerDeleteServiceProvider(app: ApiApp, { database, syncs }: ApiDeps): void {
   app.route({
     method: 'DELETE',
     url: '/v1/service-providers/:id',
@@ -26,6 +26,8 @@ export function registerDeleteServiceProvider(app: ApiApp, { database }: ApiDeps
           'Devices, plans or changes refer to it. Switch its carrier writes off instead (writeEnabled).',
         );
       }
+      // Whatever comes of it: a schedule that is left behind ends itself when it next finds no provider.
+      await syncs.schedules.remove(request.params.id).catch(() => false);
       return reply.code(204).send(undefined);
     },
   });

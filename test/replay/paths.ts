@@ -23,6 +23,7 @@ import {
   SUSPEND,
   type DevicePath,
 } from './device-paths.ts';
+import { takeInventoryPaths } from './inventory-paths.ts';
 import { takeSteeredPaths } from './steered-paths.ts';
 
 /** A run that was taken, under the name of the path that it took. */
@@ -53,6 +54,7 @@ export async function takeAllPaths(millpond: Millpond, pages: Millpond): Promise
     ...(await takeWholeChangePaths(millpond)),
     ...(await takeCanceledPaths(millpond)),
     ...(await takeSteeredPaths(millpond)),
+    ...(await takeInventoryPaths(millpond)),
     ...(await takePagePath(pages)),
     await takeRelayPath(millpond),
   ];

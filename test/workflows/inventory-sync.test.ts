@@ -99,7 +99,7 @@ describe('a sync', () => {
     const { fleet, jasper } = await setScene(millpond, { jasperDevices: devices });
     await jasper.admin('PUT', 'faults', { latencyMs: [50, 80] });
     const handle = await startSyncRun(millpond, targetAt(fleet, 'jasper'));
-    await eventually(async () => (await pagesAsked(await jasper.requests())).length).toBeGreaterThan(0);
+    await eventually(async () => pagesAsked(await jasper.requests()).length).toBeGreaterThan(0);
 
     await millpond.stopWorkers();
     const cut = await syncOf(millpond, handle.firstExecutionRunId);

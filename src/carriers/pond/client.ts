@@ -58,7 +58,7 @@ export function createPondCarrier(options: PondOptions): PondCarrier {
   }
 
   return {
-    ...createSimList(requests, { getStatus: requests.getStatus, listPackages }),
+    ...createSimList(requests, listPackages),
 
     async readDevice(identifier, call) {
       return toCarrierDevice(identifier, await requests.getStatus(identifier, call));

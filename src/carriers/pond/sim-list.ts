@@ -1,4 +1,5 @@
 import type { OutsideCall } from '../../platform/exchange.ts';
+import { CarrierError } from '../carrier-error.ts';
 import type { DeviceListPort, ListedDevice } from '../carrier-port.ts';
 import { readSideBySide } from '../read-side-by-side.ts';
 import { unlessMissing } from '../unless-missing.ts';
@@ -6,29 +7,27 @@ import type { PackageAnswer, SimStatusAnswer } from './answer.ts';
 import { productStatusOf } from './mapper.ts';
 import type { PondRequests } from './requests.ts';
 
-/** What is asked of a SIM beside the list, which knows neither services nor packages. */
-export interface SimReads {
-  readonly getStatus: PondRequests['getStatus'];
-  readonly listPackages: (iccid: string, call: OutsideCall) => Promise<readonly PackageAnswer[]>;
-}
-
 /** SIMs are listed from a number of them on, and two requests tell status and plan of each. */
-export function createSimList(requests: PondRequests, reads: SimReads): DeviceListPort {
+export function createSimList(
+  requests: PondRequests,
+  listPackages: (iccid: string, call: OutsideCall) => Promise<readonly PackageAnswer[]>,
+): DeviceListPort {
   const read = (iccid: string, call: OutsideCall) =>
     unlessMissing(async () => {
-      const status = await reads.getStatus(iccid, call);
-      return toListedDevice(iccid, status, await reads.listPackages(iccid, call));
+      const status = await requests.getStatus(iccid, call);
+      return toListedDevice(iccid, status, await listPackages(iccid, call));
     });
 
   return {
     async listDevices(from, call) {
       const start = Number(from ?? 0);
       const { total, elements } = await requests.searchSims(start, call);
+      if (elements.length === 0 && start < total) throw endedEarly(start);
       const sims = await readSideBySide(elements, ({ iccid }) => read(iccid, call));
       const behind = start + elements.length;
       return {
         devices: sims.filter((sim) => sim !== null),
-        next: elements.length === 0 || behind >= total ? null : String(behind),
+        next: behind >= total ? null : String(behind),
       };
     },
 
@@ -56,4 +55,13 @@ function toListedDevice(
     imei: null,
     ipAddress: null,
   };
+}
+
+/** What is overlooked here would be taken to be gone. */
+function endedEarly(start: number): CarrierError {
+  return new CarrierError({
+    code: 'carrier.answer_unreadable',
+    message: `The list of SIMs ended after ${String(start)} entries, before its own total.`,
+    mayHaveApplied: false,
+  });
 }

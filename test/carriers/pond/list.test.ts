@@ -69,6 +69,16 @@ it('refuses a page that is none', async () => {
   expect(error.code).toBe('carrier.answer_unreadable');
 });
 
+it('refuses a list that ends before its own total', async () => {
+  const sandbox = await sandboxWith(sim(1));
+  const body = { total: 7, elements: [] };
+  await sandbox.faults({ when: { operation: 'searchSims' }, do: 'http', status: 200, body });
+
+  const error = await carrierErrorOf(pondAt(sandbox).listDevices(null, recordedCall()));
+
+  expect(error.code).toBe('carrier.answer_unreadable');
+});
+
 it('finds a SIM by its ICCID, and none where the carrier knows none', async () => {
   const carrier = pondAt(await sandboxWith(sim(1)));
 

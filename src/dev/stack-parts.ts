@@ -103,6 +103,9 @@ function productEnvironment(options: PartBuilderOptions): NodeJS.ProcessEnv {
     MILLPOND_API_METRICS_PORT: String(ports.apiMetrics),
     MILLPOND_WORKER_METRICS_PORT: String(ports.workerMetrics),
     MILLPOND_ENCRYPTION_KEYS: secrets.encryptionKeys,
+    // A receiver to try webhooks with runs on this machine.
+    WEBHOOK_ALLOWED_PRIVATE_ADDRESSES:
+      environment['WEBHOOK_ALLOWED_PRIVATE_ADDRESSES'] ?? '127.0.0.0/8,::1/128',
     LOG_LEVEL: environment['LOG_LEVEL'] ?? 'info',
   };
 }

@@ -15,6 +15,8 @@ export const PERMISSIONS = [
   'provider:sync',
   'token:manage',
   'audit:read',
+  'webhook:read',
+  'webhook:manage',
 ] as const;
 
 export type Permission = (typeof PERMISSIONS)[number];
@@ -26,6 +28,7 @@ const OPERATOR: readonly Permission[] = [
   'bulk-change:control',
   'device:write',
   'provider:sync',
+  'webhook:read',
 ];
 
 const GRANTS: Record<Role, readonly Permission[]> = {

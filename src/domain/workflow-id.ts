@@ -12,6 +12,11 @@ export function billingTaskQueue(workflowTaskQueue: string): string {
   return `${workflowTaskQueue}-billing`;
 }
 
+/** Receivers of webhooks have a queue of their own too: slow ones must not hold up the changes. */
+export function webhookTaskQueue(workflowTaskQueue: string): string {
+  return `${workflowTaskQueue}-webhooks`;
+}
+
 export function bulkChangeWorkflowId(bulkChangeId: string): string {
   return `bulk-change/${bulkChangeId}`;
 }
@@ -44,6 +49,18 @@ export function inventorySyncWorkflowId(serviceProviderId: string): string {
 /** Of the run that a schedule starts; Temporal appends the time. It only starts the sync itself. */
 export function scheduledInventorySyncWorkflowId(serviceProviderId: string): string {
   return `${inventorySyncWorkflowId(serviceProviderId)}/scheduled`;
+/** One for each endpoint: its events follow one another. */
+export function webhookEndpointWorkflowId(endpointId: string): string {
+  return `webhook-endpoint/${endpointId}`;
+}
+
+/** `testId` is the `webhook-id` that the receiver gets. */
+export function webhookTestWorkflowId(endpointId: string, testId: string): string {
+  return `webhook-endpoint/${endpointId}/test/${testId}`;
+}
+
+export function webhookRelayWorkflowId(workflowTaskQueue: string): string {
+  return `webhook-relay/${workflowTaskQueue}`;
 }
 
 /** Names by which clients reach workflows and their messages. */
@@ -53,6 +70,10 @@ export const REGISTER_CALLBACK_WORKFLOW = 'registerCallback';
 export const INVENTORY_SYNC_WORKFLOW = 'inventorySync';
 export const SCHEDULED_INVENTORY_SYNC_WORKFLOW = 'scheduledInventorySync';
 export const REGISTRATION_WANTED_SIGNAL = 'registrationWanted';
+export const WEBHOOK_ENDPOINT_WORKFLOW = 'webhookEndpoint';
+export const WEBHOOK_TEST_WORKFLOW = 'webhookTest';
+export const WEBHOOK_RELAY_WORKFLOW = 'webhookRelay';
+export const WAKE_SIGNAL = 'wake';
 export const WORK_ADDED_SIGNAL = 'workAdded';
 export const CANCEL_UPDATE = 'cancel';
 export const PAUSE_UPDATE = 'pause';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readNetworks } from './allowed-networks.ts';
 
 /** Thrown when the environment does not describe a working set-up; the message lists every fault at once. */
 export class ConfigError extends Error {
@@ -53,6 +54,15 @@ const encryptionKeys = z.string().transform((text, context): readonly Encryption
   return good;
 });
 
+const networks = z.string().transform((text, context) => {
+  const entries = readNetworks(text);
+  for (const fault of entries.filter((entry) => typeof entry === 'string')) {
+    const message = `"${fault}" is neither an address nor a network such as 10.0.0.0/8`;
+    context.addIssue({ code: 'custom', message });
+  }
+  return entries.filter((entry) => typeof entry !== 'string');
+});
+
 const environment = z.object({
   DATABASE_URL: z
     .string()
@@ -80,6 +90,7 @@ const environment = z.object({
   MILLPOND_SET_BASED_FROM: count(1, 1_000_000).default(1_000),
   MILLPOND_GROUP_COMMIT_LINGER_MS: count(0, 60_000).default(500),
   MILLPOND_RATE_LIMIT_PER_MINUTE: count(1, 1_000_000).default(600),
+  WEBHOOK_ALLOWED_PRIVATE_ADDRESSES: networks.default([]),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -125,6 +136,7 @@ function arrange(env: z.output<typeof environment>) {
     batchSize: env.MILLPOND_BATCH_SIZE,
     setBasedFrom: env.MILLPOND_SET_BASED_FROM,
     groupCommitLingerMs: env.MILLPOND_GROUP_COMMIT_LINGER_MS,
+    webhooks: { allowedNetworks: env.WEBHOOK_ALLOWED_PRIVATE_ADDRESSES },
     logLevel: env.LOG_LEVEL,
   };
 }

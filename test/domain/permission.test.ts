@@ -18,6 +18,7 @@ const GRANTED: Record<Role, readonly Permission[]> = {
     'bulk-change:submit',
     'bulk-change:control',
     'device:write',
+    'webhook:read',
   ],
   admin: [...PERMISSIONS],
 };

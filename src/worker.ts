@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { NativeConnection, Runtime } from '@temporalio/worker';
 import closeWithGrace from 'close-with-grace';
 import { createDatabase } from './db/client.ts';
+import { createAddressGuard } from './platform/address-guard.ts';
 import { systemClock } from './platform/clock.ts';
 import { readConfig } from './platform/config.ts';
 import { createEncryption } from './platform/encryption.ts';
@@ -13,8 +14,10 @@ import { startMetricsServer } from './platform/metrics-server.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { createShutdown } from './platform/shutdown.ts';
 import { createTemporalClient, temporalConnectionOptions } from './platform/temporal-client.ts';
+import { createWebhookSender } from './platform/webhook-sender.ts';
 import { assembleActivities } from './worker/assemble-activities.ts';
 import { ensureStartRelay } from './worker/ensure-start-relay.ts';
+import { ensureWebhookRelay } from './worker/ensure-webhook-relay.ts';
 import { startWorkers, type WorkflowSource } from './worker/start-workers.ts';
 import { temporalLogger } from './worker/temporal-logger.ts';
 
@@ -45,6 +48,8 @@ const database = createDatabase({
 shutdown.onShutdown('database', () => database.close());
 const http = createHttpClient({ connections: 256 });
 shutdown.onShutdown('http', () => http.close());
+const webhooks = createWebhookSender({ guard: createAddressGuard(config.webhooks.allowedNetworks) });
+shutdown.onShutdown('webhooks', () => webhooks.close());
 const temporal = createTemporalClient(config.temporal);
 shutdown.onShutdown('temporal client', () => temporal.close());
 const connection = await NativeConnection.connect(temporalConnectionOptions(config.temporal));
@@ -53,6 +58,7 @@ shutdown.onShutdown('temporal connection', () => connection.close());
 const activities = assembleActivities({
   database,
   http,
+  webhooks,
   client: temporal.client,
   encryption: createEncryption(config.encryptionKeys),
   clock: systemClock,
@@ -85,5 +91,6 @@ const metrics = await startMetricsServer({
 });
 shutdown.onShutdown('metrics', () => metrics.close());
 await ensureStartRelay(temporal.client, config.temporal.taskQueue);
+await ensureWebhookRelay(temporal.client, config.temporal.taskQueue);
 logger.info({ metricsPort: metrics.port }, 'The worker is ready');
 await fleet.ended;

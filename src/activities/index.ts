@@ -11,13 +11,18 @@ import { createInventoryActivities, type InventoryDeps } from './inventory.activ
 import { createRevServiceActivities, type RevServiceDeps } from './rev-service.activities.ts';
 import { createTelegenceActivities } from './telegence.activities.ts';
 import { createThingspaceActivities } from './thingspace.activities.ts';
+import { createWebhookActivities, type WebhookDeps } from './webhook.activities.ts';
+import { createWebhookRelayActivities, type WebhookRelayDeps } from './webhook-relay.activities.ts';
 
 /** The activities by task queue: workflows proxy these types and never import the code. */
 export interface Activities {
   /** On the workflow task queue; the database steps of a device among them run as local activities. */
   readonly database: DatabaseActivities & BulkActivities & InventoryLifeActivities;
   readonly carrier: CarrierActivities & CallbackActivities & InventoryActivities;
+  readonly database: DatabaseActivities & BulkActivities & WebhookRelayActivities;
+  readonly carrier: CarrierActivities & CallbackActivities;
   readonly billing: BillingActivities;
+  readonly webhooks: WebhookActivities;
 }
 
 export type BulkActivities = ReturnType<typeof createBulkChangeActivities>;
@@ -31,6 +36,9 @@ export type InventoryActivities = ReturnType<typeof createInventoryActivities>;
 export type InventoryLifeActivities = ReturnType<typeof createInventoryLifeActivities>;
 export type BillingActivities = ReturnType<typeof createRevServiceActivities>;
 
+export type WebhookActivities = ReturnType<typeof createWebhookActivities>;
+export type WebhookRelayActivities = ReturnType<typeof createWebhookRelayActivities>;
+
 export type ActivityDeps = BulkChangeDeps &
   CallbackRegistrationDeps &
   CarrierChangeDeps &
@@ -38,6 +46,9 @@ export type ActivityDeps = BulkChangeDeps &
   InventoryDeps &
   InventoryLifeDeps &
   RevServiceDeps;
+  RevServiceDeps &
+  WebhookDeps &
+  WebhookRelayDeps;
 
 export function createActivities(deps: ActivityDeps): Activities {
   return {
@@ -46,6 +57,7 @@ export function createActivities(deps: ActivityDeps): Activities {
       ...createConfirmationActivities(deps),
       ...createBulkChangeActivities(deps),
       ...createInventoryLifeActivities(deps),
+      ...createWebhookRelayActivities(deps),
     },
     carrier: {
       ...createCarrierChangeActivities(deps),
@@ -55,5 +67,6 @@ export function createActivities(deps: ActivityDeps): Activities {
       ...createInventoryActivities(deps),
     },
     billing: createRevServiceActivities(deps),
+    webhooks: createWebhookActivities(deps),
   };
 }

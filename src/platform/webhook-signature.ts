@@ -1,12 +1,4 @@
-import { randomBytes } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
-
-const SECRET_BYTES = 32;
-
-/** A secret as Standard Webhooks has it: `whsec_` and the bytes in base64. */
-export function createWebhookSecret(): string {
-  return `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
-}
 
 /** The three headers by which a receiver verifies a message; one signature for each secret, the newest first. */
 export function signWebhook(

@@ -19,12 +19,15 @@ import type { Clock } from '../platform/clock.ts';
 import type { Encryption } from '../platform/encryption.ts';
 import type { HttpClient } from '../platform/http-client.ts';
 import { createSyncSchedules } from '../platform/sync-schedules.ts';
+import type { WebhookSender } from '../platform/webhook-sender.ts';
+import { createWebhookStarter } from '../platform/webhook-starter.ts';
 
 export interface AssemblyOptions {
   readonly database: Database;
   readonly client: Client;
   readonly encryption: Encryption;
   readonly http: HttpClient;
+  readonly webhooks: WebhookSender;
   readonly clock: Clock;
   /** The workflows' task queue. */
   readonly taskQueue: string;
@@ -50,6 +53,8 @@ export function assembleActivities(options: AssemblyOptions): Activities {
     database,
     clock,
     encryption,
+    webhookSender: options.webhooks,
+    webhookStarter: createWebhookStarter(options),
     batchSize: options.batchSize,
     setBasedFrom: options.setBasedFrom,
     ...createGatheredWrites(database, options.groupCommitLingerMs),

@@ -1,7 +1,7 @@
 import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
 import type { Activities } from '../activities/index.ts';
 import { INTEGRATIONS } from '../domain/integration.ts';
-import { billingTaskQueue, carrierTaskQueue } from '../domain/workflow-id.ts';
+import { billingTaskQueue, carrierTaskQueue, webhookTaskQueue } from '../domain/workflow-id.ts';
 import { outsideWorkerSettings, workflowWorkerSettings } from './worker-settings.ts';
 
 /** Sources that are bundled at start, or a bundle that was made before. */
@@ -26,7 +26,7 @@ export interface WorkerFleet {
   shutdown(): Promise<void>;
 }
 
-/** Starts one worker a task queue: workflows with the database steps, each carrier, and the billing system. */
+/** Starts one worker a task queue: workflows with the database steps, each carrier, the billing system, and webhooks. */
 export async function startWorkers(options: FleetOptions): Promise<WorkerFleet> {
   const { activities } = options;
   const { connection, namespace } = options;
@@ -45,6 +45,7 @@ export async function startWorkers(options: FleetOptions): Promise<WorkerFleet> 
       outside(carrierTaskQueue(options.taskQueue, integration), activities.carrier),
     ),
     outside(billingTaskQueue(options.taskQueue), activities.billing),
+    outside(webhookTaskQueue(options.taskQueue), activities.webhooks),
   ]);
   const ended = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
   // Whoever waits for `ended` gets the fault; without a listener it would be an unhandled rejection.

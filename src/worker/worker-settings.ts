@@ -20,7 +20,7 @@ export const workflowWorkerSettings = {
   activityTaskPollerBehavior: { type: 'autoscaling' },
 } as const satisfies Settings;
 
-/** The worker of one carrier, or of the billing system. */
+/** The worker of one carrier, of the billing system, or of webhooks. */
 export const outsideWorkerSettings = {
   ...CLOSING,
   // Left to itself the SDK holds beats back for most of the timeout, so that one late beat loses the step.

@@ -1,5 +1,5 @@
 import { workflowInfo, type ActivityOptions, type LocalActivityOptions } from '@temporalio/workflow';
-import { billingTaskQueue, carrierTaskQueue } from '../domain/workflow-id.ts';
+import { billingTaskQueue, carrierTaskQueue, webhookTaskQueue } from '../domain/workflow-id.ts';
 
 /**
  * Calls to carriers and to the billing system. The failure itself says whether and when to try again (class,
@@ -28,6 +28,19 @@ export function searchingActivityOptions(integration: string, summary: string): 
 
 export function billingActivityOptions(summary: string): ActivityOptions {
   return { ...OUTSIDE, taskQueue: billingTaskQueue(workflowInfo().taskQueue), summary };
+}
+
+/**
+ * One try of a webhook, which takes fifteen seconds at most. What the receiver does is a result; only the database's faults
+ * are tried again here, and a worker that died after the try makes the same message arrive twice.
+ */
+export function webhookActivityOptions(summary: string): ActivityOptions {
+  return {
+    taskQueue: webhookTaskQueue(workflowInfo().taskQueue),
+    startToCloseTimeout: '45 seconds',
+    retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
+    summary,
+  };
 }
 
 /** Reads and writes of the database inside a device's workflow: short, repeatable, tried until they succeed. */

@@ -5,3 +5,6 @@ export { inventorySync } from './inventory-sync.ts';
 export { registerCallback } from './register-callback.ts';
 export { scheduledInventorySync } from './scheduled-inventory-sync.ts';
 export { startRelay } from './start-relay.ts';
+export { webhookEndpoint } from './webhook-endpoint.ts';
+export { webhookRelay } from './webhook-relay.ts';
+export { webhookTest } from './webhook-test.ts';

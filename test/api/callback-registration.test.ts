@@ -12,6 +12,7 @@ import { iccid } from '../simulators/running-simulators.ts';
 import { accountName, thingspaceSandbox, type ThingspaceSandbox } from '../simulators/thingspace-sandbox.ts';
 import { quietRuntime, workflowBundle } from '../support/millpond.ts';
 import { uniqueTaskQueue } from '../support/temporal-environment.ts';
+import { localWebhookSender } from '../support/webhook-receiver.ts';
 import { faultsOf, send, startTestApi, type Answer, type TestApi } from './test-api.ts';
 import { createFleet } from './test-fleet.ts';
 import { callbackUrl, createThingspaceProvider, registerUrl, secretsOf } from './thingspace-provider.ts';
@@ -22,6 +23,7 @@ let connection: Connection;
 let native: NativeConnection;
 let client: Client;
 let http: HttpClient;
+const webhooks = localWebhookSender();
 let callbacks: ReturnType<typeof createCallbackControl>;
 let api: TestApi;
 let workers: WorkerFleet;
@@ -42,7 +44,7 @@ beforeAll(async () => {
   workers = await startWorkers({
     ...{ connection: native, namespace: 'default', taskQueue },
     activities: assembleActivities({
-      ...{ database, client, encryption: deps.encryption, http, clock: systemClock, taskQueue },
+      ...{ database, client, encryption: deps.encryption, http, webhooks, clock: systemClock, taskQueue },
       ...{ batchSize: 100, setBasedFrom: 1_000, groupCommitLingerMs: 20 },
     }),
     workflows: { workflowBundle: await workflowBundle() },
@@ -52,6 +54,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await workers.shutdown();
   await http.close();
+  await webhooks.close();
   await api.close();
   await callbacks.close();
   await native.close();

@@ -6,7 +6,8 @@ import { createAddressGuard } from '../../src/platform/address-guard.ts';
 import { readNetworks } from '../../src/platform/allowed-networks.ts';
 import type { Resolve } from '../../src/platform/guarded-agent.ts';
 import { createWebhookSender, type WebhookSender } from '../../src/platform/webhook-sender.ts';
-import { createWebhookSecret, signWebhook } from '../../src/platform/webhook-signature.ts';
+import { createWebhookSecret } from '../../src/platform/webhook-secrets.ts';
+import { signWebhook } from '../../src/platform/webhook-signature.ts';
 import { webhookUrlFault } from '../../src/platform/webhook-url-fault.ts';
 
 const guardOf = (text: string) =>

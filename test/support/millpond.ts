@@ -23,6 +23,7 @@ import { createBulkChangeStarter, type BulkChangeStarter } from '../../src/platf
 import { systemClock, type Clock } from '../../src/platform/clock.ts';
 import { createEncryption, type Encryption } from '../../src/platform/encryption.ts';
 import { createHttpClient } from '../../src/platform/http-client.ts';
+import { localWebhookSender } from './webhook-receiver.ts';
 import { assembleActivities } from '../../src/worker/assemble-activities.ts';
 import { startWorkers, type WorkerFleet } from '../../src/worker/start-workers.ts';
 import { createTestDatabase } from './template-database.ts';
@@ -105,6 +106,7 @@ export async function startMillpond(options: MillpondOptions = {}): Promise<Mill
   const encryption = createEncryption([{ id: 'test', key }]);
   const taskQueue = uniqueTaskQueue('millpond');
   const http = createHttpClient({ connections: 64 });
+  const webhooks = localWebhookSender();
   const starter = createBulkChangeStarter({ client, requests: createStartRequests(database), taskQueue });
   const fleets: WorkerFleet[] = [];
   const millpond: Millpond = {
@@ -121,6 +123,7 @@ export async function startMillpond(options: MillpondOptions = {}): Promise<Mill
         client,
         encryption,
         http,
+        webhooks,
         clock: options.clock ?? systemClock,
         taskQueue,
         batchSize: options.batchSize ?? 100,
@@ -164,6 +167,7 @@ export async function startMillpond(options: MillpondOptions = {}): Promise<Mill
     close: async () => {
       await millpond.stopWorkers();
       await http.close();
+      await webhooks.close();
       await temporal.close();
       await database.close();
       await testDatabase.drop();

@@ -16,12 +16,17 @@ const wake = defineSignal(WAKE_SIGNAL);
 
 const TRIES_PER_RUN = 500;
 
+export interface WebhookEndpointInput extends EndpointInput {
+  /** Tries after which the run continues as new. */
+  readonly triesPerRun?: number;
+}
+
 /**
  * Delivers the events of one endpoint, one after the other in their order: an event that fails holds back those behind it.
  * The waits between its tries are timers of this run; how many it has had is in the database, so that a run that follows
  * a terminated one goes on where that stood. Ends when nothing is due or the endpoint is disabled.
  */
-export async function webhookEndpoint(input: EndpointInput): Promise<void> {
+export async function webhookEndpoint(input: WebhookEndpointInput): Promise<void> {
   const { deliverNextEvent } = proxyActivities<WebhookActivities>(
     webhookActivityOptions('Deliver the next event'),
   );
@@ -29,7 +34,8 @@ export async function webhookEndpoint(input: EndpointInput): Promise<void> {
   setHandler(wake, () => {
     woken = true;
   });
-  for (let tries = 0; tries < TRIES_PER_RUN && !workflowInfo().continueAsNewSuggested; tries += 1) {
+  const most = input.triesPerRun ?? TRIES_PER_RUN;
+  for (let tries = 0; tries < most && !workflowInfo().continueAsNewSuggested; tries += 1) {
     woken = false;
     const step = await deliverNextEvent(input);
     switch (step.kind) {

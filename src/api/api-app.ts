@@ -9,6 +9,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Registry } from 'prom-client';
 import type { Database } from '../db/client.ts';
 import type { Permission } from '../domain/permission.ts';
+import type { AddressGuard } from '../platform/address-guard.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ticker } from '../platform/ticker.ts';
 import type { Encryption } from '../platform/encryption.ts';
@@ -17,6 +18,7 @@ import type { CallbackControl } from './callback-control.ts';
 import type { ReadinessCheck } from './readiness.ts';
 import type { UploadSettings } from './uploads/upload-settings.ts';
 import type { SyncControl } from './sync-control.ts';
+import type { WebhookControl } from './webhook-control.ts';
 
 /** Fastify with the zod schemas of a route as the types of its handler. */
 export type ApiApp = FastifyInstance<
@@ -46,6 +48,10 @@ export interface ApiDeps {
   readonly callbacks: CallbackControl;
   /** Starts inventory syncs and keeps their schedules. */
   readonly syncs: SyncControl;
+  /** Has webhooks delivered. */
+  readonly webhooks: WebhookControl;
+  /** Where webhooks may be sent to. */
+  readonly addressGuard: AddressGuard;
   readonly temporalUi: TemporalUi;
   /** The address callers use; undefined: the one of the request. */
   readonly publicUrl?: string | undefined;

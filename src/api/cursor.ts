@@ -1,10 +1,11 @@
 import type { Page, PageRequest } from '../db/page.ts';
 import { Problem } from './problem.ts';
 
-/** What the key of a list looks like: an id, the number of a row, or a date with an id. */
+/** What the key of a list looks like: an id, the number of a row or of an event, or a date with an id. */
 const KEY_SHAPES = {
   id: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
   rowNumber: /^\d{1,9}$/,
+  sequence: /^\d{1,18}$/,
   dateAndId: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
 } as const;
 

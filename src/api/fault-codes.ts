@@ -54,6 +54,9 @@ export const FAULT_CODES = {
   'status_update.address_missing': 'Add the address of the place of use.',
   'settings.invalid': 'Correct the settings: `detail` says what the integration expects.',
   'credentials.invalid': 'Correct the credentials: `detail` says what the integration expects.',
+  'webhook.url_refused':
+    'Name an https address that the public internet reaches; `detail` says what is wrong with this one.',
+  'webhook.too_many_endpoints': 'Delete an endpoint first, or change one that you have.',
   'api_token.expired': 'Choose an expiry in the future, or none.',
   'cursor.invalid': 'Pass `nextCursor` of the former page unchanged.',
   'upload.empty': 'Send a file with a header and a row for each device.',

@@ -3,6 +3,7 @@ import closeWithGrace from 'close-with-grace';
 import { createDatabase, type Database } from '../db/client.ts';
 import { findPendingMigrations } from '../db/pending-migrations.ts';
 import { createStartRequests } from '../db/start-requests.ts';
+import { createAddressGuard } from '../platform/address-guard.ts';
 import { createBulkChangeStarter } from '../platform/bulk-change-starter.ts';
 import { systemClock } from '../platform/clock.ts';
 import { readConfig } from '../platform/config.ts';
@@ -14,6 +15,7 @@ import { createMetrics } from '../platform/metrics.ts';
 import { createShutdown } from '../platform/shutdown.ts';
 import { createTemporalClient, type TemporalClient } from '../platform/temporal-client.ts';
 import { systemTicker } from '../platform/ticker.ts';
+import { createWebhookStarter } from '../platform/webhook-starter.ts';
 import { buildApp } from './app.ts';
 import { createBulkChangeControl } from './bulk-change-control.ts';
 import { createCallbackControl } from './callback-control.ts';
@@ -21,6 +23,7 @@ import type { ReadinessCheck } from './readiness.ts';
 import { removeLeftovers } from './uploads/remove-leftovers.ts';
 import { uploadSettings } from './uploads/upload-settings.ts';
 import { createSyncControl } from './sync-control.ts';
+import { createWebhookControl } from './webhook-control.ts';
 
 const migrationsDirectory = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
 
@@ -67,6 +70,12 @@ const app = await buildApp(
     }),
     callbacks,
     syncs: createSyncControl({ client: temporal.client, taskQueue: config.temporal.taskQueue, logger }),
+    webhooks: createWebhookControl({
+      connection: temporal.connection,
+      starter: createWebhookStarter({ client: temporal.client, taskQueue: config.temporal.taskQueue }),
+      logger,
+    }),
+    addressGuard: createAddressGuard(config.webhooks.allowedNetworks),
     temporalUi: { url: config.temporal.uiUrl, namespace: config.temporal.namespace },
     publicUrl: config.api.publicUrl,
     rateLimitPerMinute: config.api.rateLimitPerMinute,

@@ -28,6 +28,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
   'POST /v1/customers/:id/sites': { name: 'x' },
   'PUT /v1/service-providers/:id/sync-schedule': { every: '24h' },
   'POST /v1/bulk-changes/:id/reschedule': { effectiveDate: '2027-01-01' },
+  'POST /v1/webhook-endpoints/:id/replay': { fromSequence: 1 },
 };
 
 test('every route is open on purpose or needs a permission', () => {
@@ -99,6 +100,7 @@ function guarded(): readonly ListedRoute[] {
 
 function fill(url: string, id: string): string {
   return url.replace(':id', id).replace(':siteId', id).replace(':syncId', id);
+  return url.replace(':id', id).replace(':siteId', id).replace(':deliveryId', id);
 }
 
 function withoutRequestId(text: string): string {
@@ -115,6 +117,7 @@ async function createOneOfEach(testApi: TestApi): Promise<ReadonlyMap<string, st
     '/v1/customer-rate-plans': { code: 'F', name: 'Foreign' },
     '/v1/customer-rate-pools': { name: 'Foreign' },
     '/v1/api-tokens': { name: 'Foreign', role: 'viewer' },
+    '/v1/webhook-endpoints': { url: 'https://foreign.example/' },
   };
   const ids = new Map([['/v1/service-providers', serviceProviderId]]);
   for (const [url, body] of Object.entries(bodies)) {

@@ -6,6 +6,7 @@ import { buildApp } from '../../src/api/app.ts';
 import { createTokenSecret } from '../../src/api/token-secret.ts';
 import { createDatabase, type Database } from '../../src/db/client.ts';
 import { ROLES, type Role } from '../../src/domain/permission.ts';
+import { createAddressGuard } from '../../src/platform/address-guard.ts';
 import { createEncryption } from '../../src/platform/encryption.ts';
 import { createLogger } from '../../src/platform/logger.ts';
 import { systemTicker } from '../../src/platform/ticker.ts';
@@ -71,6 +72,8 @@ export async function startTestApi(overrides: Partial<ApiDeps> = {}): Promise<Te
     } as ApiDeps['control'],
     callbacks: { tellDevice: () => undefined, register: async () => undefined },
     syncs: NO_SYNCS,
+    webhooks: { wake: async () => undefined, test: async () => null },
+    addressGuard: createAddressGuard([]),
     temporalUi: { url: 'http://127.0.0.1:8233', namespace: 'default' },
     rateLimitPerMinute: 100_000,
     readiness: {},

@@ -13,3 +13,5 @@ export const bulkChange = changed(workflows.bulkChange);
 export const deviceBatch = changed(workflows.deviceBatch);
 export const deviceChange = changed(workflows.deviceChange);
 export const startRelay = changed(workflows.startRelay);
+export const webhookEndpoint = changed(workflows.webhookEndpoint);
+export const webhookRelay = changed(workflows.webhookRelay);

@@ -1,6 +1,6 @@
 import { Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startRelayWorkflowId } from '../../src/domain/workflow-id.ts';
+import { startRelayWorkflowId, webhookRelayWorkflowId } from '../../src/domain/workflow-id.ts';
 import { startMillpond, workflowBundle, type Millpond } from '../support/millpond.ts';
 import { recordedPaths, writeRecorded } from './history-files.ts';
 import { FORMER_PATHS, takeAllPaths } from './paths.ts';
@@ -18,7 +18,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await millpond.client.workflow.getHandle(startRelayWorkflowId(millpond.taskQueue)).terminate();
+  for (const relay of [startRelayWorkflowId, webhookRelayWorkflowId]) {
+    await millpond.client.workflow.getHandle(relay(millpond.taskQueue)).terminate();
+  }
   await millpond.close();
   await pages.close();
 });

@@ -25,6 +25,7 @@ import {
 } from './device-paths.ts';
 import { takeInventoryPaths } from './inventory-paths.ts';
 import { takeSteeredPaths } from './steered-paths.ts';
+import { takeWebhookPaths } from './webhook-paths.ts';
 
 /** A run that was taken, under the name of the path that it took. */
 export interface TakenPath {
@@ -57,6 +58,7 @@ export async function takeAllPaths(millpond: Millpond, pages: Millpond): Promise
     ...(await takeInventoryPaths(millpond)),
     ...(await takePagePath(pages)),
     await takeRelayPath(millpond),
+    ...(await takeWebhookPaths(millpond)),
   ];
 }
 

@@ -27,12 +27,18 @@ describe('a careless change', () => {
     });
   });
 
-  it.each(['bulk-failed', 'steered-failed', 'batch-fan-out', 'batch-page', 'device-status', 'start-relay'])(
-    'of the workflow of %s is caught',
-    async (path) => {
-      const replay = Worker.runReplayHistory({ workflowBundle: careless }, await readRecorded(path));
+  it.each([
+    'bulk-failed',
+    'steered-failed',
+    'batch-fan-out',
+    'batch-page',
+    'device-status',
+    'start-relay',
+    'webhook-endpoint',
+    'webhook-relay',
+  ])('of the workflow of %s is caught', async (path) => {
+    const replay = Worker.runReplayHistory({ workflowBundle: careless }, await readRecorded(path));
 
-      await expect(replay).rejects.toBeInstanceOf(DeterminismViolationError);
-    },
-  );
+    await expect(replay).rejects.toBeInstanceOf(DeterminismViolationError);
+  });
 });

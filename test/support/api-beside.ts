@@ -3,8 +3,11 @@ import { buildApp } from '../../src/api/app.ts';
 import { createBulkChangeControl } from '../../src/api/bulk-change-control.ts';
 import { createCallbackControl } from '../../src/api/callback-control.ts';
 import { createSyncControl } from '../../src/api/sync-control.ts';
+import { createWebhookControl } from '../../src/api/webhook-control.ts';
+import { createAddressGuard } from '../../src/platform/address-guard.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { createLogger } from '../../src/platform/logger.ts';
+import { createWebhookStarter } from '../../src/platform/webhook-starter.ts';
 import { sealCallbackCredentials } from '../../src/platform/sealed-callback-credentials.ts';
 import { systemTicker } from '../../src/platform/ticker.ts';
 import type { Sandbox } from '../simulators/running-simulators.ts';
@@ -35,6 +38,12 @@ export async function startApiBeside(millpond: Millpond): Promise<ApiBeside> {
       clock: systemClock,
       ticker: systemTicker,
       control: createBulkChangeControl({ client, starter, logger }),
+      webhooks: createWebhookControl({
+        connection: client.connection,
+        starter: createWebhookStarter({ client, taskQueue }),
+        logger,
+      }),
+      addressGuard: createAddressGuard([{ address: '127.0.0.0', prefix: 8, family: 'ipv4' }]),
       temporalUi: { url: 'http://127.0.0.1:8233', namespace: 'default' },
       rateLimitPerMinute: 100_000,
       readiness: {},

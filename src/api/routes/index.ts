@@ -59,6 +59,17 @@ import { registerUpdateServiceProvider } from './service-providers/update.ts';
 import { registerListScheduledChanges } from './scheduled-changes/list.ts';
 import { registerReadSession } from './session/read.ts';
 import { registerReadTemplates } from './templates/read.ts';
+import { registerCreateWebhookEndpoint } from './webhook-endpoints/create.ts';
+import { registerDeleteWebhookEndpoint } from './webhook-endpoints/delete.ts';
+import { registerListWebhookEndpoints } from './webhook-endpoints/list.ts';
+import { registerListWebhookDeliveries } from './webhook-endpoints/list-deliveries.ts';
+import { registerReadWebhookEndpoint } from './webhook-endpoints/read.ts';
+import { registerReadWebhookDelivery } from './webhook-endpoints/read-delivery.ts';
+import { registerReplayWebhooks } from './webhook-endpoints/replay.ts';
+import { registerReplayWebhookDelivery } from './webhook-endpoints/replay-delivery.ts';
+import { registerRotateWebhookSecret } from './webhook-endpoints/rotate-secret.ts';
+import { registerTestWebhookEndpoint } from './webhook-endpoints/test.ts';
+import { registerUpdateWebhookEndpoint } from './webhook-endpoints/update.ts';
 
 /** Every route, in the order in which the document shows them. */
 const REGISTRARS: readonly ((app: ApiApp, deps: ApiDeps) => void)[] = [
@@ -115,6 +126,17 @@ const REGISTRARS: readonly ((app: ApiApp, deps: ApiDeps) => void)[] = [
   registerCommunicationPlans,
   registerCustomerRatePlans,
   registerCustomerRatePools,
+  registerListWebhookEndpoints,
+  registerCreateWebhookEndpoint,
+  registerReadWebhookEndpoint,
+  registerUpdateWebhookEndpoint,
+  registerDeleteWebhookEndpoint,
+  registerRotateWebhookSecret,
+  registerTestWebhookEndpoint,
+  registerListWebhookDeliveries,
+  registerReadWebhookDelivery,
+  registerReplayWebhookDelivery,
+  registerReplayWebhooks,
   registerReadSession,
   registerListApiTokens,
   registerCreateApiToken,

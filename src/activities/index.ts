@@ -17,10 +17,8 @@ import { createWebhookRelayActivities, type WebhookRelayDeps } from './webhook-r
 /** The activities by task queue: workflows proxy these types and never import the code. */
 export interface Activities {
   /** On the workflow task queue; the database steps of a device among them run as local activities. */
-  readonly database: DatabaseActivities & BulkActivities & InventoryLifeActivities;
+  readonly database: DatabaseActivities & BulkActivities & InventoryLifeActivities & WebhookRelayActivities;
   readonly carrier: CarrierActivities & CallbackActivities & InventoryActivities;
-  readonly database: DatabaseActivities & BulkActivities & WebhookRelayActivities;
-  readonly carrier: CarrierActivities & CallbackActivities;
   readonly billing: BillingActivities;
   readonly webhooks: WebhookActivities;
 }
@@ -45,7 +43,6 @@ export type ActivityDeps = BulkChangeDeps &
   ConfirmationDeps &
   InventoryDeps &
   InventoryLifeDeps &
-  RevServiceDeps;
   RevServiceDeps &
   WebhookDeps &
   WebhookRelayDeps;

@@ -49,6 +49,8 @@ export function inventorySyncWorkflowId(serviceProviderId: string): string {
 /** Of the run that a schedule starts; Temporal appends the time. It only starts the sync itself. */
 export function scheduledInventorySyncWorkflowId(serviceProviderId: string): string {
   return `${inventorySyncWorkflowId(serviceProviderId)}/scheduled`;
+}
+
 /** One for each endpoint: its events follow one another. */
 export function webhookEndpointWorkflowId(endpointId: string): string {
   return `webhook-endpoint/${endpointId}`;

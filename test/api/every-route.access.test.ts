@@ -99,8 +99,7 @@ function guarded(): readonly ListedRoute[] {
 }
 
 function fill(url: string, id: string): string {
-  return url.replace(':id', id).replace(':siteId', id).replace(':syncId', id);
-  return url.replace(':id', id).replace(':siteId', id).replace(':deliveryId', id);
+  return url.replace(':id', id).replace(':siteId', id).replace(':syncId', id).replace(':deliveryId', id);
 }
 
 function withoutRequestId(text: string): string {

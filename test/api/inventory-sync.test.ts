@@ -11,6 +11,7 @@ import { startWorkers, type WorkerFleet } from '../../src/worker/start-workers.t
 import { iccid, pondSandbox, pondSeed } from '../simulators/running-simulators.ts';
 import { quietRuntime, workflowBundle } from '../support/millpond.ts';
 import { uniqueTaskQueue } from '../support/temporal-environment.ts';
+import { localWebhookSender } from '../support/webhook-receiver.ts';
 import { eventually } from '../workflows/scene.ts';
 import { faultsOf, idOf, itemsOf, startTestApi, type Json, type TestApi } from './test-api.ts';
 
@@ -20,6 +21,7 @@ let connection: Connection;
 let native: NativeConnection;
 let client: Client;
 let http: HttpClient;
+let webhooks: ReturnType<typeof localWebhookSender>;
 let api: TestApi;
 let workers: WorkerFleet;
 
@@ -30,12 +32,13 @@ beforeAll(async () => {
   native = await NativeConnection.connect({ address });
   client = new Client({ connection });
   http = createHttpClient({ connections: 8 });
+  webhooks = localWebhookSender();
   api = await startTestApi({ syncs: createSyncControl({ client, taskQueue, logger }) });
   const { database, deps } = api;
   workers = await startWorkers({
     ...{ connection: native, namespace: 'default', taskQueue },
     activities: assembleActivities({
-      ...{ database, client, encryption: deps.encryption, http, clock: systemClock, taskQueue },
+      ...{ database, client, encryption: deps.encryption, http, webhooks, clock: systemClock, taskQueue },
       ...{ batchSize: 100, setBasedFrom: 1_000, groupCommitLingerMs: 20 },
     }),
     workflows: { workflowBundle: await workflowBundle() },
@@ -44,6 +47,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await workers.shutdown();
+  await webhooks.close();
   await http.close();
   await api.close();
   await native.close();

@@ -36,7 +36,7 @@ export function replayWebhookDelivery(
 
 /**
  * Makes every event from some point on due again that the endpoint wants and that is not older than the endpoint, also
- * those that it missed while it was switched off. Null when the tenant has no such endpoint.
+ * those that others were told of while it was switched off. Null when the tenant has no such endpoint.
  */
 export function replayWebhookEvents(
   { prisma }: Database,

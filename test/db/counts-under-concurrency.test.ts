@@ -7,6 +7,7 @@ import { recordOutcomes, type Outcome } from '../../src/db/bulk/record-outcomes.
 import { at, openFleetDatabase, type FleetDatabase, type SeededFleet } from './fleet-database.ts';
 import { customerPlanOrder } from './orders.ts';
 import { expectCountsOfRows, statusesOf, storeChange } from './stored-change.ts';
+import { storeEndpoint } from './webhook-scene.ts';
 
 let db: FleetDatabase;
 let fleet: SeededFleet;
@@ -14,6 +15,8 @@ let fleet: SeededFleet;
 beforeAll(async () => {
   db = await openFleetDatabase(12);
   fleet = await db.newFleet({ jasperDevices: 12 });
+  // Whoever listens makes every failure and every closing write more.
+  await storeEndpoint(db.database, fleet.tenantId);
 });
 
 afterAll(() => db.close());

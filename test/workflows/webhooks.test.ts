@@ -1,17 +1,20 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createWebhookStarter } from '../../src/platform/webhook-starter.ts';
-import { createWebhookSecret } from '../../src/platform/webhook-secrets.ts';
 import { updateWebhookEndpoint } from '../../src/db/webhook-endpoints.ts';
 import { replayWebhookEvents } from '../../src/db/webhook-replay.ts';
-import { webhookEndpointWorkflowId, webhookRelayWorkflowId } from '../../src/domain/workflow-id.ts';
+import {
+  WEBHOOK_ENDPOINT_WORKFLOW,
+  webhookEndpointWorkflowId,
+  webhookRelayWorkflowId,
+} from '../../src/domain/workflow-id.ts';
+import { createWebhookSecret } from '../../src/platform/webhook-secrets.ts';
+import { createWebhookStarter } from '../../src/platform/webhook-starter.ts';
 import { ensureWebhookRelay } from '../../src/worker/ensure-webhook-relay.ts';
-import { eventsOf } from '../db/webhook-scene.ts';
+import { eventsOf, storeEndpoint } from '../db/webhook-scene.ts';
+import { iccid } from '../simulators/running-simulators.ts';
 import { startMillpond, type Millpond } from '../support/millpond.ts';
 import { verified } from '../support/webhook-receiver.ts';
 import { eventually, orderFor, setScene } from './scene.ts';
 import { setWebhookScene, type WebhookScene } from './webhook-scene.ts';
-import { iccid } from '../simulators/running-simulators.ts';
-import { storeEndpoint } from '../db/webhook-scene.ts';
 
 let millpond: Millpond;
 const scenes: WebhookScene[] = [];
@@ -199,7 +202,7 @@ it('a try that was made and could not be written down is made again, with the sa
 it('a long backlog is delivered by runs that follow one another', async () => {
   const one = await scene();
   await one.happen(12);
-  await millpond.client.workflow.start('webhookEndpoint', {
+  await millpond.client.workflow.start(WEBHOOK_ENDPOINT_WORKFLOW, {
     taskQueue: millpond.taskQueue,
     workflowId: webhookEndpointWorkflowId(one.place.endpointId),
     args: [{ ...one.place, triesPerRun: 5 }],

@@ -14,7 +14,7 @@ export function registerReplayWebhooks(app: ApiApp, { database, webhooks }: ApiD
       operationId: 'replayWebhooks',
       summary: 'Deliver the events from some point on again, in order',
       description:
-        'All that the endpoint wants and that are not older than it, also those that passed it by while it was switched off. A disabled endpoint gets them when enabled.',
+        'All that the endpoint wants and that are not older than it, also those that other endpoints were told of while it was switched off. A disabled endpoint gets them when enabled.',
       tags: ['Webhooks'],
       params: idParams,
       body: replayWebhooksSchema,

@@ -11,6 +11,9 @@ function stateOf(revision: number, more: Partial<LiveState> = {}): LiveState {
   return { revision: BigInt(revision), version, isFinal: false, status: '"PROCESSING"', progress, ...more };
 }
 
+/** Waits until it is so, and gives up only when it surely never will be. */
+const eventually = (isSo: () => void) => vi.waitFor(isSo, { timeout: 20_000, interval: 10 });
+
 /** A clock that stands until it is told to go on. */
 function stillClock() {
   let milliseconds = 0;
@@ -45,10 +48,10 @@ test('a listener never hears of an older state after a newer one', async () => {
   const stream = createEventStream(stillClock(), undefined);
   const texts = hear(stream.readable);
   stream.tell(stateOf(3));
-  await vi.waitFor(() => expect(texts.join('')).toContain('id: 3\n'));
+  await eventually(() => expect(texts.join('')).toContain('id: 3\n'));
   stream.tell(stateOf(1));
   stream.tell(stateOf(4));
-  await vi.waitFor(() => expect(texts.join('')).toContain('id: 4\n'));
+  await eventually(() => expect(texts.join('')).toContain('id: 4\n'));
   expect(texts.join('')).not.toContain('id: 1\n');
 });
 
@@ -57,7 +60,7 @@ describe('a slow listener', () => {
     const stream = createEventStream(stillClock(), undefined);
     const { sink, texts, take } = slowListener();
     stream.readable.pipe(sink);
-    await vi.waitFor(() => expect(texts).toHaveLength(1));
+    await eventually(() => expect(texts).toHaveLength(1));
     for (let revision = 1; revision <= 1_000; revision += 1) stream.tell(stateOf(revision));
     for (let round = 0; round < 5; round += 1) {
       take();
@@ -74,7 +77,7 @@ describe('a slow listener', () => {
     const stream = createEventStream(clock, undefined);
     const { sink, texts } = slowListener();
     stream.readable.pipe(sink);
-    await vi.waitFor(() => expect(texts).toHaveLength(1));
+    await eventually(() => expect(texts).toHaveLength(1));
     stream.tell(stateOf(1));
     clock.goOn(59);
     stream.tend();
@@ -127,7 +130,7 @@ describe('the hub', () => {
     const streams = Array.from({ length: 1_000 }, () => watching.join(CHANGE, stateOf(1), undefined));
     expect(watching.rounds).toHaveLength(1);
     for (const stream of streams) stream.destroy();
-    await vi.waitFor(() => expect(watching.stopped).toHaveBeenCalledOnce());
+    await eventually(() => expect(watching.stopped).toHaveBeenCalledOnce());
     watching.join(CHANGE, stateOf(1), undefined);
     expect(watching.rounds).toHaveLength(2);
   });
@@ -140,7 +143,7 @@ describe('the hub', () => {
       .mockResolvedValue(new Map([['c', stateOf(2)]]));
     const watching = hub({ look });
     const texts = hear(watching.join(CHANGE, stateOf(1), undefined));
-    await vi.waitFor(() => {
+    await eventually(() => {
       watching.tick();
       expect(texts.join('')).toContain('id: 2\n');
     });
@@ -151,7 +154,7 @@ describe('the hub', () => {
     const watching = hub();
     const readable = watching.join(CHANGE, stateOf(1), undefined);
     hear(readable);
-    await vi.waitFor(() => {
+    await eventually(() => {
       watching.tick();
       expect(readable.closed).toBe(true);
     });

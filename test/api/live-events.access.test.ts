@@ -38,7 +38,7 @@ test('a revoked token hears no more than the stream it has, which ends within fi
   });
   const headers = { authorization: `Bearer ${String(created.body['token'])}` };
   const listener = await listen(url, headers);
-  await vi.waitFor(() => expect(listener.heard).toHaveLength(2));
+  await vi.waitFor(() => expect(listener.heard).toHaveLength(2), { timeout: 20_000 });
   const revoked = await api.call('admin', 'POST', `/v1/api-tokens/${idOf(created)}/revoke`);
   expect(revoked.status).toBe(200);
   api.time.now = new Date(api.time.now.getTime() + 5 * 60_000);

@@ -54,15 +54,15 @@ async function move(assignments: string): Promise<void> {
 
 const processOne = () => move('pending = pending - 1, processed = processed + 1');
 
+/** How long a test waits before it gives up. */
+const PATIENCE = { timeout: 20_000, interval: 10 };
+
 /** Lets second after second pass until it is so. */
 async function until(isSo: () => void): Promise<void> {
-  await vi.waitFor(
-    () => {
-      ticker.tick();
-      isSo();
-    },
-    { interval: 10 },
-  );
+  await vi.waitFor(() => {
+    ticker.tick();
+    isSo();
+  }, PATIENCE);
 }
 
 const idsOf = ({ heard }: EventListener) => heard.map((event) => Number(event.id));
@@ -197,7 +197,7 @@ describe('the end', () => {
     const listener = await listenTo(`${address}/v1/bulk-changes/${idOf(change)}/events`, {
       authorization: `Bearer ${closing.tokens.viewer}`,
     });
-    await vi.waitFor(() => expect(listener.heard).toHaveLength(2));
+    await vi.waitFor(() => expect(listener.heard).toHaveLength(2), PATIENCE);
     await closing.close();
     expect(await listener.over).toBe('ended');
   });
@@ -265,7 +265,12 @@ test('two hundred listeners of one change, and any number of changes, cost one s
   const many = await Promise.all(Array.from({ length: 200 }, () => listen()));
   id = idOf(await api.call('operator', 'POST', '/v1/bulk-changes', { body: suspension(fleet) }));
   const another = await listen();
-  await vi.waitFor(() => expect([...many, another].every(({ heard }) => heard.length === 2)).toBe(true));
+  const everyoneHeard = (events: number) =>
+    vi.waitFor(
+      () => expect([...many, another].every(({ heard }) => heard.length === events)).toBe(true),
+      PATIENCE,
+    );
+  await everyoneHeard(2);
 
   statements.length = 0;
   for (let second = 1; second <= 3; second += 1) {
@@ -274,9 +279,7 @@ test('two hundred listeners of one change, and any number of changes, cost one s
       [second],
     );
     ticker.tick();
-    await vi.waitFor(() =>
-      expect([...many, another].every(({ heard }) => heard.length === 2 + second)).toBe(true),
-    );
+    await everyoneHeard(2 + second);
   }
   expect(statements).toHaveLength(3);
   expect(new Set(statements).size).toBe(1);

@@ -52,6 +52,14 @@ async function move(assignments: string): Promise<void> {
   await elsewhere.query(`update bulk_changes set ${assignments} where id = $1`, [id]);
 }
 
+async function revisionNow(): Promise<number> {
+  const { rows } = await elsewhere.query<{ revision: string }>(
+    'select revision from bulk_changes where id = $1',
+    [id],
+  );
+  return Number(rows[0]?.revision);
+}
+
 const processOne = () => move('pending = pending - 1, processed = processed + 1');
 
 /** How long a test waits before it gives up. */
@@ -121,7 +129,8 @@ describe('a listener', () => {
       await elsewhere.query('delete from carrier_budgets');
     }
     await until(() => expect(listener.heard.at(-1)?.data).toMatchObject({ waitingFor: null }));
-    expect(idsOf(listener).slice(1)).toEqual([2, 2, 2, 2, 2]);
+    const [, ...ids] = idsOf(listener);
+    expect(new Set(ids).size).toBe(1);
   });
 
   test('hears a sequence that only grows, the same for everyone', async () => {
@@ -238,9 +247,10 @@ describe('a listener who comes back', () => {
       `insert into carrier_budgets (service_provider_id, failures, open_until) values ($1, 9, 'infinity'::timestamptz)`,
       [fleet.serviceProviderId],
     );
-    const listener = await listen({ 'last-event-id': '2' });
+    const revision = await revisionNow();
+    const listener = await listen({ 'last-event-id': String(revision) });
     await until(() => expect(listener.heard.at(-1)?.data).toMatchObject({ waitingFor: 'carrier_outage' }));
-    expect(idsOf(listener)).toEqual([2, 2]);
+    expect(idsOf(listener)).toEqual([revision, revision]);
   });
 
   test('is a new listener when what it remembers is no number', async () => {

@@ -4,7 +4,8 @@ import { holdBulkChange, type Hold } from '../../src/db/bulk/hold-bulk-change.ts
 import { insertDeviceChanges } from '../../src/db/bulk/insert-device-changes.ts';
 import { recordOutcomes, type Outcome } from '../../src/db/bulk/record-outcomes.ts';
 import { sealWebhookFailures } from '../../src/db/bulk/webhook-work.ts';
-import type { PlannedRow } from '../../src/db/submission/seal-plan.ts';
+import type { PlannedRow } from '../../src/db/submission/judge-rows.ts';
+import { submitBulkChange } from '../../src/db/submission/submit-bulk-change.ts';
 import { at, openFleetDatabase, type FleetDatabase, type SeededFleet } from './fleet-database.ts';
 import { statusOrder } from './orders.ts';
 import { storeChange, type StoredChange } from './stored-change.ts';
@@ -157,17 +158,17 @@ test('failed devices are told a hundred at a time, each once, before the change 
 test('a change whose devices are all refused when it is stored tells them, and then that it failed', async () => {
   const fleet = await fleetOfOne();
   await storeEndpoint(db.database, fleet.tenantId);
-  const stored = await db.database.prisma.$transaction(async (tx) => {
-    const { id } = await tx.bulkChange.create({
-      data: {
-        ...{ tenantId: fleet.tenantId, serviceProviderId: fleet.jasper, integration: 'JASPER' },
-        ...{ changeType: 'statusupdate', portalType: 'M2M', status: 'ERROR', request: {}, order: {} },
-        ...{ planHash: 'hash', total: 1, error: 1, createdBy: 'test' },
-      },
-    });
-    await insertDeviceChanges(tx, { tenantId: fleet.tenantId, bulkChangeId: id, rows: [refusedRow(1)] });
-    return id;
-  });
+  const submission = await submitBulkChange(
+    { database: db.database, now: () => new Date() },
+    { tenantId: fleet.tenantId, actor: 'ann' },
+    {
+      ...{ serviceProviderId: fleet.jasper, processChanges: true, onConflict: 'queue' },
+      change: { changeType: 'statusupdate', targetStatus: 'suspended' },
+      devices: [[{ identifier: '89019990000000000012', identifierType: 'ICCID' }]],
+    },
+    {},
+  );
+  const stored = submission.ok ? submission.bulkChangeId : '';
   expect(await eventsOf(db.database, fleet.tenantId)).toMatchObject([
     { type: 'device_change.failed', data: { bulkChangeId: stored, devices: [{ rowNumber: 1 }] } },
     { type: 'bulk_change.failed', data: { counts: { error: 1 } } },
@@ -192,9 +193,7 @@ test('a body stays below 20 kB, however long identifiers and codes are', async (
   await storeEndpoint(db.database, fleet.tenantId);
   const { id } = await storeRows(fleet, 1);
   const rows = Array.from({ length: 300 }, (_, index) => refusedRow(index + 2, '8'.repeat(150)));
-  await db.database.prisma.$transaction(async (tx) => {
-    await insertDeviceChanges(tx, { tenantId: fleet.tenantId, bulkChangeId: id, rows });
-  });
+  await insertDeviceChanges(db.database.pool, { tenantId: fleet.tenantId, bulkChangeId: id, rows });
   await sealWebhookFailures(db.database.pool, id);
   const events = await eventsOf(db.database, fleet.tenantId);
   expect(events.length).toBeGreaterThan(3);

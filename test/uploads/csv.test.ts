@@ -205,6 +205,25 @@ test('a wrong check digit of an ICCID is a warning, and the device is taken', as
   expect(warnings).toEqual(['2 iccid upload.check_digit']);
 });
 
+test('a repeated device is listed even when more rows than are listed have a wrong check digit', async () => {
+  const wrong = Array.from(
+    { length: 1_500 },
+    (_, index) => `8901${String(index * 10 + 2).padStart(15, '0')}`,
+  );
+  const text = ['Identifier', ...wrong, wrong[1_499]].join('\n');
+  const { warnings, report } = await readBytes(text, 'a.csv', { maxRows: 2_000 });
+  expect(warnings[0]).toBe('1502 identifier upload.duplicate_device');
+  expect(warnings.length).toBe(1_000);
+  expect(report.moreWarnings).toBeGreaterThan(0);
+});
+
+test('of rows that correct a former change none is left out, even when two name one device', async () => {
+  const ids = ['0199aaaa-0000-7000-8000-000000000001', '0199aaaa-0000-7000-8000-000000000002'];
+  const { lines, report } = await readBytes(`retryOf,ICCID\n${ids.map((id) => `${id},${A}`).join('\n')}`);
+  expect(lines.map((line) => line[5])).toEqual(ids);
+  expect(report).toMatchObject({ devices: 2, duplicates: 0 });
+});
+
 test('the columns of errors.csv are taken without a word', async () => {
   const id = '0199AAAA-0000-7000-8000-000000000001';
   const { lines, report } = await readBytes(

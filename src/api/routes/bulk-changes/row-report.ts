@@ -1,7 +1,10 @@
 import type { Database } from '../../../db/client.ts';
 import { listRefusedRows } from '../../../db/refused-rows.ts';
 import { MAX_LISTED_ROWS, type RowReport } from '../../contracts/upload.ts';
+import { IDENTIFIER_TYPES } from '../../../domain/device-identifier.ts';
+import { knownValue } from '../../stored-value.ts';
 import type { DeviceFileReport } from '../../uploads/device-file/job.ts';
+import { namingColumn } from '../../uploads/device-file/naming-column.ts';
 
 /** What became of the rows of a file whose change is stored. */
 export async function rowReport(
@@ -17,10 +20,14 @@ export async function rowReport(
     refused: refused.total,
     duplicates,
     faults: refused.rows.map(({ sourceRow, rowNumber, identifierType, errorCode, errorMessage }) => {
-      const name = columns.find((column) => column.name === identifierType.toLowerCase())?.name;
       const row = sourceRow ?? rowNumber;
       const detail = `Row ${String(row)}: ${errorMessage ?? ''}`.trim();
-      return { row, column: name ?? 'identifier', code: errorCode ?? '', detail };
+      return {
+        row,
+        column: namingColumn(columns, knownValue(IDENTIFIER_TYPES, identifierType)),
+        code: errorCode ?? '',
+        detail,
+      };
     }),
     moreFaults: Math.max(0, refused.total - refused.rows.length),
     warnings: [...warnings],

@@ -35,6 +35,21 @@ export function createFileNotes(): FileNotes {
   };
 }
 
+/** Notes as a report has them. */
+export interface ListedNotes {
+  readonly listed: readonly FileNote[];
+  /** Beyond those listed. */
+  readonly more: number;
+}
+
+/** As many as may be listed, in the order of the arguments. */
+export function joinedNotes(...parts: readonly FileNotes[]): ListedNotes {
+  const all = parts.flatMap(({ listed }) => listed);
+  const listed = all.slice(0, MAX_LISTED_NOTES);
+  const uncounted = parts.reduce((sum, notes) => sum + notes.more(), 0);
+  return { listed, more: uncounted + all.length - listed.length };
+}
+
 /** Thrown where reading cannot go on; the note becomes the file's last fault. */
 export class UnreadableFileError extends Error {
   override readonly name = 'UnreadableFileError';

@@ -1,17 +1,16 @@
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
-import { passesLuhn } from '../../../domain/device-identifier.ts';
 import { csvRows } from './csv-rows.ts';
 import { columnPlace, readHeader, type DeviceHeader } from './device-columns.ts';
 import type { DeviceLine } from './device-line.ts';
 import { fileKindOf } from './file-kind.ts';
 import type { FileRow } from './file-row.ts';
-import { createFileNotes, UnreadableFileError, type FileNotes } from './file-notes.ts';
+import { createFileNotes, joinedNotes, UnreadableFileError, type FileNotes } from './file-notes.ts';
 import type { DeviceFileJob, DeviceFileReport } from './job.ts';
+import { createRowKeeper, type RowKeeper } from './keep-row.ts';
 import { createRetryMarks } from './retry-marks.ts';
-import { createRowReader, type DeviceRow } from './row-reader.ts';
-import { createSeenDevices } from './seen-devices.ts';
+import { createRowReader, type RowReader } from './row-reader.ts';
 import { workbookRows } from './workbook/workbook-rows.ts';
 
 /** Reads a spooled file row by row, writes the good ones to `rowsPath`, and reports. A file that is no list is a report with faults. */
@@ -48,84 +47,64 @@ interface Reading {
   report(): DeviceFileReport;
 }
 
-interface Counts {
-  rows: number;
-  devices: number;
-  duplicates: number;
-}
-
 function createReading(job: DeviceFileJob): Reading {
   const faults = createFileNotes();
-  const warnings = createFileNotes();
+  const headerWarnings = createFileNotes();
   const retries = createRetryMarks();
-  const counts: Counts = { rows: 0, devices: 0, duplicates: 0 };
-  const keep = createKeeper(counts, warnings);
-  let header: DeviceHeader | undefined;
-  let read: ReturnType<typeof createRowReader> | undefined;
+  let rows = 0;
+  let list: List | undefined;
 
   function next(row: FileRow): DeviceLine | undefined {
-    if (read === undefined) {
-      header = readHeader(row, warnings);
-      read = createRowReader(header, job, faults);
+    if (list === undefined) {
+      list = createList(readHeader(row, headerWarnings), job, faults);
       return undefined;
     }
-    counts.rows += 1;
-    if (counts.rows > job.maxRows) throw tooManyRows(row.row, job.maxRows);
-    const device = read(row);
+    rows += 1;
+    if (rows > job.maxRows) throw tooManyRows(row.row, job.maxRows);
+    const device = list.read(row);
     if (device === undefined) return undefined;
     retries.note(row.row, device.retryOf);
-    return keep(row.row, device);
+    return list.keeper.keep(row.row, device);
   }
 
-  return {
-    faults,
-    next,
-    end: () => {
-      retries.refuseMixed(faults);
-      if (counts.rows === 0) throw noRows();
-    },
-    report: () => ({
-      ...counts,
+  function end(): void {
+    retries.refuseMixed(faults);
+    if (rows === 0) throw noRows();
+  }
+
+  function report(): DeviceFileReport {
+    const warnings = joinedNotes(headerWarnings, ...(list?.keeper.warnings ?? []));
+    return {
+      rows,
+      devices: 0,
+      duplicates: 0,
+      ...list?.keeper.counts(),
       hasRetryOf: retries.some(),
-      columns: header === undefined ? [] : foundColumns(header),
-      ...listed(faults, warnings),
-    }),
-  };
+      columns: list?.columns ?? [],
+      faults: faults.listed,
+      moreFaults: faults.more(),
+      warnings: warnings.listed,
+      moreWarnings: warnings.more,
+    };
+  }
+
+  return { faults, next, end, report };
+}
+
+/** What the rows are read with, once the header is known. */
+interface List {
+  readonly columns: DeviceFileReport['columns'];
+  readonly read: RowReader;
+  readonly keeper: RowKeeper;
+}
+
+function createList(header: DeviceHeader, job: DeviceFileJob, faults: FileNotes): List {
+  const columns = foundColumns(header);
+  return { columns, read: createRowReader(header, job, faults), keeper: createRowKeeper(columns) };
 }
 
 function foundColumns({ places, titles }: DeviceHeader): DeviceFileReport['columns'] {
   return [...places].map(([name, index]) => ({ name, place: columnPlace(index, titles[index] ?? '') }));
-}
-
-function listed(faults: FileNotes, warnings: FileNotes) {
-  return {
-    faults: faults.listed,
-    moreFaults: faults.more(),
-    warnings: warnings.listed,
-    moreWarnings: warnings.more(),
-  };
-}
-
-/** Turns a good row into a line, unless its device stands in the file already. */
-function createKeeper(counts: Counts, warnings: FileNotes) {
-  const firstRowOf = createSeenDevices();
-  return (row: number, { device, retryOf }: DeviceRow): DeviceLine | undefined => {
-    const { identifier, identifierType, imei, effectiveAt } = device;
-    const column = identifierType.toLowerCase();
-    const first = firstRowOf(identifier, row);
-    if (first !== row) {
-      counts.duplicates += 1;
-      const detail = `Row ${String(row)} names the same device as row ${String(first)}; row ${String(first)} is the one that counts.`;
-      warnings.add({ row, column, code: 'upload.duplicate_device', detail });
-      return undefined;
-    }
-    if (identifierType === 'ICCID' && !passesLuhn(identifier)) {
-      const detail = `Row ${String(row)}: the check digit of ${identifier} is not right. Many real ICCIDs are like that; look whether it is mistyped.`;
-      warnings.add({ row, column, code: 'upload.check_digit', detail });
-    }
-    counts.devices += 1;
-    return [row, identifier, identifierType, imei ?? null, effectiveAt?.toISOString() ?? null, retryOf];
-  };
 }
 
 function tooManyRows(row: number, maxRows: number): UnreadableFileError {

@@ -19,6 +19,7 @@ const GRANTED: Record<Role, readonly Permission[]> = {
     'bulk-change:control',
     'device:write',
     'webhook:read',
+    'provider:sync',
   ],
   admin: [...PERMISSIONS],
 };

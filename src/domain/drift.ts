@@ -16,9 +16,6 @@ export type ToldField = Exclude<DriftField, 'presence'>;
 
 export const TOLD_FIELDS = DRIFT_FIELDS.filter((field): field is ToldField => field !== 'presence');
 
-/** What ends a drift by itself; otherwise it is a person, by name. */
-export const RESOLVED_BY = { sync: 'sync', change: 'change' } as const;
-
 /** How `presence` is written. */
 export const PRESENT = 'present';
 export const MISSING = 'missing';

@@ -20,6 +20,7 @@ const listeners: EventListener[] = [];
 beforeAll(async () => {
   api = await startTestApi({ ticker });
   statements = recordStatements(api.database.pool);
+  fleet = await createFleet(api);
   url = await api.app.listen({ host: '127.0.0.1', port: 0 });
   elsewhere = new pg.Client({ connectionString: api.database.pool.options.connectionString });
   await elsewhere.connect();
@@ -30,13 +31,13 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  // Devices of its own: no change waits for another one's.
-  fleet = await createFleet(api);
   id = idOf(await api.call('operator', 'POST', '/v1/bulk-changes', { body: suspension(fleet) }));
   await move(`status = 'PROCESSING', started_at = '${api.time.now.toISOString()}'`);
 });
-afterEach(() => {
+afterEach(async () => {
   for (const listener of listeners.splice(0)) listener.leave();
+  // The next change has the devices and the carrier to itself.
+  await elsewhere.query(`update bulk_changes set status = 'CANCELED'; delete from carrier_budgets`);
 });
 
 async function listen(headers: Record<string, string> = {}, query = ''): Promise<EventListener> {

@@ -1,4 +1,5 @@
-import { request } from 'undici';
+import { once } from 'node:events';
+import { Agent, get, type IncomingMessage } from 'node:http';
 
 export interface HeardEvent {
   readonly id: string | undefined;
@@ -20,13 +21,15 @@ export interface EventListener {
   leave(): void;
 }
 
+/** Over a connection of its own, which this side would keep open for a next request. */
 export async function listen(url: string, headers: Record<string, string>): Promise<EventListener> {
-  const { statusCode, headers: answered, body } = await request(url, { headers });
+  const request = get(url, { headers, agent: new Agent({ keepAlive: true }) });
+  const [answer] = (await once(request, 'response')) as [IncomingMessage];
   const heard: HeardEvent[] = [];
   const asides: string[] = [];
   let rest = '';
-  body.setEncoding('utf8');
-  body.on('data', (chunk: string) => {
+  answer.setEncoding('utf8');
+  answer.on('data', (chunk: string) => {
     const blocks = (rest + chunk).split('\n\n');
     rest = blocks.pop() ?? '';
     for (const block of blocks) {
@@ -35,17 +38,17 @@ export async function listen(url: string, headers: Record<string, string>): Prom
     }
   });
   const over = new Promise<'ended' | 'broken'>((resolve) => {
-    body.once('end', () => resolve('ended'));
-    body.once('error', () => resolve('broken'));
+    answer.once('end', () => resolve('ended'));
+    answer.once('error', () => resolve('broken'));
   });
   return {
-    status: statusCode,
-    headers: answered,
+    status: answer.statusCode ?? 0,
+    headers: answer.headers,
     heard,
     asides,
     over,
     lastId: () => heard.findLast(({ id }) => id !== undefined)?.id ?? '',
-    leave: () => body.destroy(),
+    leave: () => request.destroy(),
   };
 }
 

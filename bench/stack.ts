@@ -7,6 +7,7 @@ import { migrateDatabase } from '../src/db/migrate.ts';
 import type { ChildProgram } from '../src/dev/child-program.ts';
 import { createDatabaseIfMissing, startEmbeddedPostgres } from '../src/dev/embedded-postgres.ts';
 import { findFreePort } from '../src/dev/free-port.ts';
+import { API_HEAP_MEGABYTES } from '../src/dev/node-program.ts';
 import { findTemporalCli } from '../src/dev/temporal-cli.ts';
 import { startTemporalServer } from '../src/dev/temporal-server.ts';
 import { makeTemporaryDirectory } from '../src/dev/temporary-directory.ts';
@@ -116,6 +117,7 @@ async function startProduct(startNode: StartNode, connections: Readonly<Record<s
     file: 'src/api/server.ts',
     environment,
     readyUrl: `${apiUrl}/health/ready`,
+    heapMegabytes: API_HEAP_MEGABYTES,
   });
   return { apiUrl, startWorker, pids: { worker: worker.pid, api: api.pid } };
 }

@@ -12,13 +12,14 @@ export interface NodePart {
   readonly args?: string[];
   readonly environment?: NodeJS.ProcessEnv;
   readonly readyUrl: string;
+  readonly heapMegabytes?: number;
 }
 
 export type StartNode = (part: NodePart) => Promise<ChildProgram>;
 
 /** Starts programs of the project, which log into `folder` and are tracked from their first moment. */
 export function createStartNode(folder: string, track: (program: ChildProgram) => void): StartNode {
-  return ({ name, file, args = [], environment = process.env, readyUrl }) =>
+  return ({ name, file, args = [], environment = process.env, readyUrl, heapMegabytes }) =>
     startNodeProgram({
       file: join(root, file),
       programArguments: args,
@@ -26,6 +27,7 @@ export function createStartNode(folder: string, track: (program: ChildProgram) =
       logFile: join(folder, `${name}.log`),
       readyUrl,
       stopTimeoutMs: 40_000,
+      heapMegabytes,
       track,
     });
 }

@@ -7,6 +7,13 @@ import { waitUntilReady } from './wait-until-ready.ts';
 const startTimeoutMs = 60_000;
 const requestTimeoutMs = 2_000;
 
+/**
+ * The API's heap. Node lets a heap grow to several times of what is in use before it cleans up, unless it is told a limit:
+ * with this one the API stays below 400 MB with a file of 100,000 rows, and a million devices in one JSON body still fit.
+ * The image and the compose file have the same number.
+ */
+export const API_HEAP_MEGABYTES = 1_024;
+
 export interface NodeProgramOptions {
   /** A TypeScript file. */
   file: string;
@@ -16,6 +23,8 @@ export interface NodeProgramOptions {
   /** Answers 2xx when the program is ready. */
   readyUrl: string;
   stopTimeoutMs: number;
+  /** How large its heap may become; undefined: what Node gives it. */
+  heapMegabytes?: number | undefined;
   /** Called as soon as the process exists, long before it is ready. */
   track?: ((program: ChildProgram) => void) | undefined;
 }
@@ -30,6 +39,9 @@ export async function startNodeProgram(options: NodeProgramOptions): Promise<Chi
   const program = await startChildProgram({
     command: process.execPath,
     commandArguments: [
+      ...(options.heapMegabytes === undefined
+        ? []
+        : [`--max-old-space-size=${String(options.heapMegabytes)}`]),
       '--enable-source-maps',
       '--import',
       typescriptLoader(),

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { startNodeProgram } from './node-program.ts';
+import { API_HEAP_MEGABYTES, startNodeProgram } from './node-program.ts';
 import { simulatorFiles } from './sandbox-demonstration.ts';
 import type { SandboxSecrets } from './sandbox-secrets.ts';
 import { simulatorProgram } from './simulator-program.ts';
@@ -32,7 +32,13 @@ export interface PartBuilder {
 export function createPartBuilder(options: PartBuilderOptions): PartBuilder {
   const { projectDirectory, dataDirectory, ports } = options;
   const logFile = (name: string): string => join(dataDirectory, 'logs', `${name}.log`);
-  const nodePart = (name: string, file: string, readyPort: number, timeoutMs: number): Part => ({
+  const nodePart = (
+    name: string,
+    file: string,
+    readyPort: number,
+    timeoutMs: number,
+    heapMegabytes?: number,
+  ): Part => ({
     name,
     logFile: logFile(name),
     start: async (track) => {
@@ -43,6 +49,7 @@ export function createPartBuilder(options: PartBuilderOptions): PartBuilder {
         logFile: logFile(name),
         readyUrl: `http://127.0.0.1:${String(readyPort)}/health/ready`,
         stopTimeoutMs: timeoutMs,
+        heapMegabytes,
         track,
       });
     },
@@ -65,7 +72,7 @@ export function createPartBuilder(options: PartBuilderOptions): PartBuilder {
     }),
     simulator: (name) => simulatorPart(options, name, logFile(`simulator-${name}`)),
     worker: () => nodePart('worker', 'worker.ts', ports.workerMetrics, stopTimeoutMs.worker),
-    api: () => nodePart('api', join('api', 'server.ts'), ports.api, stopTimeoutMs.api),
+    api: () => nodePart('api', join('api', 'server.ts'), ports.api, stopTimeoutMs.api, API_HEAP_MEGABYTES),
   };
 }
 

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { DEVICES_PER_PAGE } from '../../db/submission/pages-of.ts';
 import type { RequestedDevice } from '../../domain/change-request.ts';
 import type { DeviceLine } from './device-file/device-line.ts';
 
@@ -10,14 +11,12 @@ export interface UploadedDevice extends RequestedDevice {
   readonly retryOf?: string;
 }
 
-const PAGE_ROWS = 2_000;
-
-/** The good rows of a file, in pages of at most 2,000, as the reading program has written them. */
+/** The good rows of a file, page by page, as the reading program has written them. */
 export async function* readDevicePages(path: string): AsyncGenerator<readonly UploadedDevice[]> {
   let page: UploadedDevice[] = [];
   for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
     page.push(toDevice(JSON.parse(line) as DeviceLine));
-    if (page.length < PAGE_ROWS) continue;
+    if (page.length < DEVICES_PER_PAGE) continue;
     yield page;
     page = [];
   }

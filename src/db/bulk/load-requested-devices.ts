@@ -2,8 +2,7 @@ import type pg from 'pg';
 import type { RequestedDevice } from '../../domain/change-request.ts';
 import type { IdentifierType } from '../../domain/device-identifier.ts';
 import type { RowCorrection, RowOverrides } from '../../domain/row-correction.ts';
-
-const PAGE = 2_000;
+import { DEVICES_PER_PAGE } from '../submission/pages-of.ts';
 
 /** The devices of a stored change as its request named them, with what was corrected since, in row order. */
 export async function* loadRequestedDevices(
@@ -12,10 +11,15 @@ export async function* loadRequestedDevices(
   bulkChangeId: string,
 ): AsyncGenerator<readonly RequestedDevice[]> {
   for (let after = 0; ;) {
-    const { rows } = await pool.query<StoredRow>(STATEMENT, [tenantId, bulkChangeId, after, PAGE]);
+    const { rows } = await pool.query<StoredRow>(STATEMENT, [
+      tenantId,
+      bulkChangeId,
+      after,
+      DEVICES_PER_PAGE,
+    ]);
     if (rows.length > 0) yield rows.map(toRequestedDevice);
     const last = rows.at(-1);
-    if (last === undefined || rows.length < PAGE) return;
+    if (last === undefined || rows.length < DEVICES_PER_PAGE) return;
     after = last.row_number;
   }
 }

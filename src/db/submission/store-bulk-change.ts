@@ -95,8 +95,10 @@ async function storeRows(client: Queryable, change: NewBulkChange, id: string): 
     personal: terms.personal ?? null,
   });
   for await (const rows of change.rowsFrom(client)) {
-    await insertDeviceChanges(client, { tenantId: who.tenantId, bulkChangeId: id, rows });
+    const stored = insertDeviceChanges(client, { tenantId: who.tenantId, bulkChangeId: id, rows });
+    // While the database stores the page.
     seal.add(rows);
+    await stored;
   }
   return seal.close();
 }

@@ -10,6 +10,8 @@ import type { DeviceChangeFilter, DeviceChangeRow } from './device-changes.ts';
 export interface ResultRow extends DeviceChangeRow {
   /** The IMEI that the row names for itself. */
   readonly imei: string | null;
+  /** The row of the uploaded file it came from; null: it came from no file. */
+  readonly sourceRow: number | null;
 }
 
 export interface ResultFilter extends Pick<DeviceChangeFilter, 'errorClass' | 'errorCode'> {
@@ -28,6 +30,7 @@ select d.id, d.bulk_change_id as "bulkChangeId", d.row_number as "rowNumber", d.
   d.identifier_type as "identifierType", d.device_id as "deviceId", d.status, d.error_class as "errorClass",
   d.error_code as "errorCode", d.error_message as "errorMessage", d.attempts, d.effective_at as "effectiveAt", d.before,
   d.after, d.started_at as "startedAt", d.finished_at as "finishedAt", d.overrides->>'imei' as imei,
+  d.source_row as "sourceRow",
   v.iccid as "deviceIccid"
 from (
   select r.* from unnest($4::text[]) as wanted (status) cross join lateral (

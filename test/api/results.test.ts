@@ -39,6 +39,7 @@ describe('results.csv', () => {
     expect(lines.map(({ status }) => status)).toEqual(['PROCESSED', 'ERROR', 'ERROR']);
     expect(lines[1]).toEqual({
       row: '2',
+      fileRow: '',
       identifier: fleet.iccids[1],
       identifierType: 'ICCID',
       status: 'ERROR',
@@ -65,7 +66,7 @@ describe('results.csv', () => {
     );
     expect(headers).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
     expect(headers['request-id']).toBeTypeOf('string');
-    expect(text.startsWith('\uFEFFrow,identifier,')).toBe(true);
+    expect(text.startsWith('\uFEFFrow,fileRow,identifier,')).toBe(true);
     expect(text.split('\r\n')).toHaveLength(5);
   });
 
@@ -116,6 +117,7 @@ describe('errors.csv', () => {
     expect(lines[1]).toEqual({
       retryOf: rows[2]?.['id'],
       row: '3',
+      fileRow: '',
       iccid: UNKNOWN_DEVICE,
       msisdn: '',
       imei: '',
@@ -144,7 +146,7 @@ describe('errors.csv', () => {
 
   test('is a header alone where nothing has failed', async () => {
     const { text } = await read('errors.csv', await submit(fleet.iccids));
-    expect(text.split('\r\n')).toEqual([expect.stringContaining('retryOf,row,iccid'), '']);
+    expect(text.split('\r\n')).toEqual([expect.stringContaining('retryOf,row,fileRow,iccid'), '']);
   });
 });
 

@@ -6,6 +6,7 @@ import type { CsvColumns } from './csv-text.ts';
 /** Everything about the device's change: results.csv. */
 export const RESULT_COLUMNS = {
   row: (row) => row.rowNumber,
+  fileRow: (row) => row.sourceRow,
   identifier: (row) => row.identifier,
   identifierType: (row) => row.identifierType,
   status: (row) => row.status,
@@ -25,6 +26,7 @@ export const RESULT_COLUMNS = {
 export const ERROR_COLUMNS = {
   retryOf: (row) => row.id,
   row: (row) => row.rowNumber,
+  fileRow: (row) => row.sourceRow,
   iccid: (row) => (row.identifierType === 'ICCID' ? row.identifier : null),
   msisdn: (row) => (row.identifierType === 'MSISDN' ? row.identifier : null),
   imei: (row) => row.imei,

@@ -8,6 +8,9 @@ export interface ApiClient {
   list<T>(path: string, item: z.ZodType<T>): Promise<T[]>;
   post<T>(path: string, body: unknown, answer: z.ZodType<T>): Promise<T>;
   patch<T>(path: string, body: unknown, answer: z.ZodType<T>): Promise<T>;
+  upload<T>(path: string, form: FormData, answer: z.ZodType<T>): Promise<T>;
+  /** A file, whole. */
+  text(path: string): Promise<string>;
 }
 
 const timeoutMs = 60_000;
@@ -19,7 +22,7 @@ const mostWaits = 5;
 
 /** @throws Error with the API's own explanation when it refuses. */
 export function createApiClient(baseUrl: string, token: string, signal: AbortSignal): ApiClient {
-  const send = async (path: string, init: RequestInit): Promise<unknown> => {
+  const sendForText = async (path: string, init: RequestInit): Promise<string> => {
     for (let waits = 0; ; waits += 1) {
       const response = await fetch(`${baseUrl}${path}`, {
         ...init,
@@ -27,11 +30,13 @@ export function createApiClient(baseUrl: string, token: string, signal: AbortSig
         signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
       });
       const text = await response.text();
-      if (response.ok) return JSON.parse(text);
+      if (response.ok) return text;
       if (response.status !== 429 || waits === mostWaits) throw refusal(path, response.status, text);
       await delay(1_000 * Number(response.headers.get('retry-after') ?? 1), undefined, { signal });
     }
   };
+  const send = async (path: string, init: RequestInit): Promise<unknown> =>
+    JSON.parse(await sendForText(path, init));
   const get = async <T>(path: string, answer: z.ZodType<T>): Promise<T> => answer.parse(await send(path, {}));
   return {
     get,
@@ -58,6 +63,8 @@ export function createApiClient(baseUrl: string, token: string, signal: AbortSig
     },
     post: async (path, body, answer) => answer.parse(await send(path, withBody('POST', body))),
     patch: async (path, body, answer) => answer.parse(await send(path, withBody('PATCH', body))),
+    upload: async (path, body, answer) => answer.parse(await send(path, { method: 'POST', body })),
+    text: (path) => sendForText(path, {}),
   };
 }
 

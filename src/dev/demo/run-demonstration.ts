@@ -12,6 +12,8 @@ import { planDemonstration } from './plan-demonstration.ts';
 import { createProgressDisplay } from './progress-display.ts';
 import { restoreIfNeeded, type SubmittedChange } from './restore-fleet.ts';
 import { steeringStory } from './steering-story.ts';
+import { fileStory } from './file-story.ts';
+import type { Stage } from './story.ts';
 import { isAsExpected, resultTable, type ChangeResult } from './result-table.ts';
 import {
   lastEffect,
@@ -49,7 +51,7 @@ export async function runDemonstration(options: DemonstrationOptions): Promise<b
   try {
     await arrangeFaults(run, changes);
     const results = await submitAndCheck(run, changes, before);
-    results.push(await steer(run, fleets));
+    results.push(await steer(run, fleets), await fileStory(jasperStage(run), jasperFleet(fleets)));
     say(resultTable(results));
     const good = results.filter(isAsExpected).length;
     say(`\n${String(good)} of ${String(results.length)} changes ended exactly as expected.`);
@@ -111,10 +113,18 @@ async function submitAndCheck(
 }
 
 /** One more change, by itself, that a person has to see to. */
-function steer({ api, signal, say, stack }: Run, fleets: readonly CarrierFleet[]): Promise<ChangeResult> {
+function steer(run: Run, fleets: readonly CarrierFleet[]): Promise<ChangeResult> {
+  return steeringStory(jasperStage(run), jasperFleet(fleets));
+}
+
+function jasperStage({ api, signal, say, stack }: Run): Stage {
+  return { api, signal, say, simulatorUrl: urlOf(stack, 'jasper') };
+}
+
+function jasperFleet(fleets: readonly CarrierFleet[]): CarrierFleet {
   const fleet = fleets.find(({ carrier }) => carrier === 'JASPER');
   if (fleet === undefined) throw new Error('The demonstration has no Jasper fleet.');
-  return steeringStory({ api, signal, say, simulatorUrl: urlOf(stack, 'jasper') }, fleet);
+  return fleet;
 }
 
 async function resultOf(

@@ -62,3 +62,14 @@ export async function readRecords(simulatorUrl: string): Promise<Map<string, Car
   if (nextCursor !== null) throw new Error('The simulator has more devices than the demonstration data.');
   return new Map(devices.map((device) => [device.identifier, device]));
 }
+
+/** Replaces a carrier-side record, as a person at the carrier would, past everybody who calls it. */
+export async function putRecord(simulatorUrl: string, record: CarrierRecord): Promise<void> {
+  const response = await fetch(`${simulatorUrl}/__simulator/devices`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify([record]),
+    signal: AbortSignal.timeout(timeoutMs),
+  });
+  if (!response.ok) throw new Error(`The simulator refused the record: ${await response.text()}`);
+}

@@ -1,26 +1,15 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import type { ApiClient } from './api-client.ts';
 import { bulkChangeShape, deviceChangeShape, type FollowedChange } from './api-shapes.ts';
 import type { CarrierFleet } from './carrier-fleet.ts';
-import type { Check } from './check-change.ts';
 import { isInUse } from './device-picker.ts';
 import type { ChangeResult } from './result-table.ts';
 import { lastEffect, putFaults, readEffects } from './simulator-admin.ts';
+import { check, until, type Stage } from './story.ts';
 
 /** Well-formed, and nobody's. */
 const MISTYPED = '89019999999999999999';
 const DEVICES = 10;
 const WAVE = 5;
-const DEADLINE_MS = 5 * 60_000;
-const INTERVAL_MS = 250;
-
-interface Stage {
-  readonly api: ApiClient;
-  readonly signal: AbortSignal;
-  readonly say: (line: string) => void;
-  readonly simulatorUrl: string;
-}
 
 /**
  * What a person does with a change that does not go well: its first wave stops by itself because too many devices fail, is
@@ -110,24 +99,6 @@ async function act({ api }: Stage, id: string, action: 'resume' | 'promote'): Pr
   await api.post(`/v1/bulk-changes/${id}/${action}`, {}, bulkChangeShape);
 }
 
-/** @throws Error when the change does not come to it */
-async function until(
-  { api, signal }: Stage,
-  id: string,
-  status: string,
-  holds: (change: FollowedChange) => boolean = () => true,
-): Promise<FollowedChange> {
-  const deadline = performance.now() + DEADLINE_MS;
-  for (;;) {
-    const change = await api.get(`/v1/bulk-changes/${id}`, bulkChangeShape);
-    if (change.status === status && holds(change)) return change;
-    if (performance.now() > deadline) {
-      throw new Error(`The change ${id} is ${change.status} after five minutes, and should be ${status}.`);
-    }
-    await delay(INTERVAL_MS, undefined, { signal });
-  }
-}
-
 /** Devices that were switched off once and on again once, in this order. */
 function thereAndBack(
   effects: readonly { readonly device: string; readonly kind: string; readonly value: string }[],
@@ -137,8 +108,4 @@ function thereAndBack(
     const own = effects.filter((effect) => effect.device === device && effect.kind === 'status');
     return own.map(({ value }) => value).join() === 'DEACTIVATED,ACTIVATED';
   }).length;
-}
-
-function check(title: string, expected: string | number, actual: string | number): Check {
-  return { title, expected: String(expected), actual: String(actual) };
 }

@@ -9,19 +9,24 @@ export async function inTransaction<T>(
   work: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
   const client = await pool.connect();
+  let isLost = false;
+  // A connection that is lost while it is ours says so by an event, which without a listener would end the process. Whoever
+  // waits for a statement, or sends the next one, gets the fault.
+  const onLost = (): void => {
+    isLost = true;
+  };
+  client.on('error', onLost);
   try {
     await client.query('begin');
     const result = await work(client);
     await client.query('commit');
-    client.release();
     return result;
   } catch (error) {
-    const isUsable = await client.query('rollback').then(
-      () => true,
-      () => false,
-    );
-    // A connection that cannot even roll back must not serve anybody else.
-    client.release(!isUsable);
+    await client.query('rollback').catch(onLost);
     throw error;
+  } finally {
+    client.off('error', onLost);
+    // One that is lost, or cannot even roll back, must not serve anybody else.
+    client.release(isLost);
   }
 }

@@ -18,7 +18,7 @@ beforeEach(async () => {
 afterAll(() => db.close());
 
 /** One row in this state, for which the carrier has accepted a request. */
-async function stored(status: 'ERROR' | 'UNKNOWN' | 'PROCESSED'): Promise<StoredChange> {
+async function stored(status: 'ERROR' | 'UNKNOWN' | 'PROCESSING' | 'PROCESSED'): Promise<StoredChange> {
   const device = at(fleet.jasperDevices, 0);
   const rows = [{ device, status }];
   const change = await storeChange(db.database, {
@@ -72,6 +72,14 @@ describe('correcting a row', () => {
     const change = await stored('PROCESSED');
     expect(await correct(change, false)).toBe(false);
     expect(await statusesOf(db.database, change.id)).toEqual(['PROCESSED']);
+  });
+
+  it('leaves one that is at work, with what the carrier was asked for', async () => {
+    const change = await stored('PROCESSING');
+    expect(await correct(change, true)).toBe(false);
+    expect(await statusesOf(db.database, change.id)).toEqual(['PROCESSING']);
+    const where = { deviceChangeId: at(change.rows, 0) };
+    expect(await db.database.prisma.carrierRequest.count({ where })).toBe(1);
   });
 
   it.each([

@@ -151,6 +151,22 @@ it('a list of which nothing can be tried changes nothing', async () => {
   expect(stored).toMatchObject({ status: 'ERROR', startRequestedAt: null });
 });
 
+it('a list that is sent twice at the same time is done once, and the second is told that its rows have moved on', async () => {
+  const { id, rows } = await change(
+    { device: device(0), status: 'ERROR' },
+    { device: null, status: 'ERROR' },
+  );
+  const list = [returned(at(rows, 0), device(0).iccid, 2), returned(at(rows, 1), device(1).iccid, 3)];
+  const [one, other] = await Promise.all([send(...list), send(...list)]);
+  const refused = one.outcome === 'done' ? other : one;
+  expect([one.outcome, other.outcome].sort()).toEqual(['done', 'refused']);
+  expect(await codesOf(Promise.resolve(refused))).toEqual(
+    expect.arrayContaining(['2 upload.row_not_failed', '3 upload.row_not_failed']),
+  );
+  expect(await statusesOf(db.database, id)).toEqual(['PENDING', 'PENDING']);
+  await expectCountsOfRows(db.database, id);
+});
+
 it('rows of two changes, a row twice, and rows that are not the tenant’s refuse the whole list', async () => {
   const one = await change({ device: device(0), status: 'ERROR' });
   const two = await change({ device: device(1), status: 'ERROR' });

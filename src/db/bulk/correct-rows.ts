@@ -31,10 +31,6 @@ export async function correctRows(
   tx: Prisma.TransactionClient,
   rows: readonly CorrectedRow[],
 ): Promise<ReadonlySet<string>> {
-  const others = rows.filter(({ isOther }) => isOther).map(({ deviceChangeId }) => deviceChangeId);
-  if (others.length > 0) {
-    await tx.$executeRaw`delete from carrier_requests where device_change_id = any(${others}::uuid[])`;
-  }
   const corrected = await tx.$queryRawUnsafe<{ id: string }[]>(
     STATEMENT,
     rows.map((row) => row.deviceChangeId),
@@ -46,6 +42,7 @@ export async function correctRows(
     rows.map((row) => JSON.stringify(row.before)),
     rows.map((row) => JSON.stringify(row.after)),
     rows.map((row) => row.reopen),
+    rows.map((row) => row.isOther),
   );
   return new Set(corrected.map(({ id }) => id));
 }
@@ -57,9 +54,12 @@ function textOrNull(value: object | null): string | null {
 const STATEMENT = `
 with input as (
   select * from unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[],
-    $9::boolean[]) as t(id, identifier, identifier_type, device_id, overrides, own_order, before, after, reopen)
+    $9::boolean[], $10::boolean[])
+    as t(id, identifier, identifier_type, device_id, overrides, own_order, before, after, reopen, is_other)
 ), locked as (
-  select d.id from device_changes d join input i on i.id = d.id order by d.id for update of d
+  -- Never a row that is at work: whoever records its outcome locks it before the change, which is locked here already.
+  select d.id from device_changes d join input i on i.id = d.id
+  where d.status in ('ERROR', 'UNKNOWN') order by d.id for update of d
 ), moved as (
   update device_changes d set identifier = i.identifier, identifier_type = i.identifier_type, device_id = i.device_id,
     overrides = i.overrides::jsonb, "order" = i.own_order::jsonb, before = i.before::jsonb, after = i.after::jsonb,
@@ -72,5 +72,8 @@ with input as (
   from input i join locked l on l.id = i.id
   where d.id = i.id and d.status in ('ERROR', 'UNKNOWN')
   returning d.id, d.bulk_change_id, old.status as old_status, new.status as new_status
+), forgotten as (
+  delete from carrier_requests r using moved m, input i
+  where r.device_change_id = m.id and i.id = m.id and i.is_other
 ), tally as (${MOVE_TALLY})
 select id from moved`;

@@ -61,7 +61,8 @@ async function lock(tx: Prisma.TransactionClient, row: CorrectableRow) {
   const changes = await tx.$queryRaw<{ status: BulkChangeStatus }[]>`
     select status from bulk_changes where id = ${row.change.id}::uuid for update`;
   const rows = await tx.$queryRaw<{ status: string; device_id: string | null }[]>`
-    select status, device_id from device_changes where id = ${row.id}::uuid for update`;
+    select status, device_id from device_changes
+    where id = ${row.id}::uuid and status in ('ERROR', 'UNKNOWN') for update`;
   return {
     status: changes[0]?.status ?? row.change.status,
     changed: rows[0]?.status !== row.status || rows[0].device_id !== row.deviceId,

@@ -8,17 +8,22 @@ import { pagesOf } from '../pages-of.ts';
 import { obstacleInDoubt, obstacleOfRow } from '../row-in-doubt.ts';
 import { revCustomerOf } from '../submit-bulk-change.ts';
 import type { MatchedRow } from './match-returned-rows.ts';
-import type { RowRemark } from './returned-row.ts';
+import type { ReturnedRow, RowRemark } from './returned-row.ts';
 
 export interface JudgedFile {
   /** Rows whose device or IMEI is another one now, or whose device was not known when they failed. */
-  readonly corrections: readonly CorrectedRow[];
+  readonly corrections: readonly JudgedCorrection[];
   /** Rows that are tried again as they are. */
   readonly asTheyAre: readonly MatchedRow[];
   /** Rows that stay failed. */
   readonly faults: readonly RowRemark[];
   /** Rows that are no longer failed: nothing is done to them. */
   readonly warnings: readonly RowRemark[];
+}
+
+export interface JudgedCorrection {
+  readonly returned: ReturnedRow;
+  readonly corrected: CorrectedRow;
 }
 
 /** Decides for every row of a file of failures what becomes of it, by the rules that correct a single row. */
@@ -38,17 +43,21 @@ export async function judgeReturnedRows(
     for (const row of page) verdicts.push(judge(provider, row, inputs, taken));
   }
   return {
-    corrections: verdicts.flatMap((verdict) => (verdict.ok ? [verdict.correction] : [])),
+    corrections: verdicts.flatMap((verdict) => (verdict.ok ? [verdict.judged] : [])),
     asTheyAre,
     faults: verdicts.flatMap((verdict) => (verdict.ok ? [] : [verdict.fault])),
     warnings,
   };
 }
 
-function warningOf({ returned: { row }, stored: { status } }: MatchedRow): RowRemark[] {
-  if (status === 'ERROR' || status === 'UNKNOWN') return [];
+function warningOf({ returned, stored: { status } }: MatchedRow): RowRemark[] {
+  return status === 'ERROR' || status === 'UNKNOWN' ? [] : [movedOn(returned, status)];
+}
+
+/** Said of a row that is no longer failed. */
+export function movedOn({ row }: ReturnedRow, status: string): RowRemark {
   const detail = `The device is ${status} by now: nothing is done to it.`;
-  return [{ row, column: 'retryOf', code: 'upload.row_not_failed', detail }];
+  return { row, column: 'retryOf', code: 'upload.row_not_failed', detail };
 }
 
 function isChanged({ returned, stored }: MatchedRow): boolean {
@@ -89,7 +98,7 @@ async function readInputs(
 }
 
 type Verdict =
-  | { readonly ok: true; readonly correction: CorrectedRow }
+  | { readonly ok: true; readonly judged: JudgedCorrection }
   | { readonly ok: false; readonly fault: RowRemark };
 
 function judge(
@@ -131,7 +140,8 @@ function judge(
     reprocess: true,
   };
   const judged = { deviceId, before: verdict.before, after: verdict.after };
-  return { ok: true, correction: correctedRow({ row: stored, wish, order, judged }) };
+  const corrected = correctedRow({ row: stored, wish, order, judged });
+  return { ok: true, judged: { returned, corrected } };
 }
 
 /** The rows of an undo have orders of their own, which a file of many rows does not judge. */

@@ -2,17 +2,14 @@ import { logDescription } from '../../../domain/audit-text.ts';
 import type { BulkChangeStatus } from '../../../domain/bulk-change-status.ts';
 import { mayAct } from '../../../domain/bulk-change-status.ts';
 import type { RequestFault } from '../../../domain/change-request.ts';
-import { correctRows } from '../../bulk/correct-rows.ts';
-import { logCorrectedRows } from '../../bulk/log-corrected-rows.ts';
-import { reopenDeviceChanges } from '../../bulk/reopen-device-changes.ts';
 import type { Database } from '../../client.ts';
 import type { Prisma } from '../../generated/client.ts';
 import { act, type ActionResult } from '../act-on-bulk-change.ts';
 import { findOrderableProvider } from '../orderable-provider.ts';
-import { pagesOf } from '../pages-of.ts';
 import type { Submitter } from '../submit-bulk-change.ts';
 import { judgeReturnedRows, type JudgedFile } from './judge-returned-rows.ts';
-import { matchReturnedRows, type MatchedRow } from './match-returned-rows.ts';
+import { correctReturnedRows, reopenReturnedRows } from './write-returned-rows.ts';
+import { matchReturnedRows } from './match-returned-rows.ts';
 import type { ReturnedPages, RowRemark } from './returned-row.ts';
 
 export type ReturnedFileResult =
@@ -52,13 +49,13 @@ export async function retryReturnedRows(
   const stored = await store(deps, who, change.id, { judged, fileName, description });
   switch (stored.result.outcome) {
     case 'done': {
-      const { retried, faults } = stored;
-      return { outcome: 'done', bulkChangeId: change.id, retried, faults, warnings: judged.warnings };
+      const { retried, faults, warnings } = stored;
+      return { outcome: 'done', bulkChangeId: change.id, retried, faults, warnings };
     }
     case 'wrong_state':
       return stored.result;
     default:
-      return { outcome: 'refused', faults: [...stored.faults, ...judged.warnings] };
+      return { outcome: 'refused', faults: [...stored.faults, ...stored.warnings] };
   }
 }
 
@@ -73,6 +70,7 @@ interface Stored {
   readonly result: ActionResult;
   readonly retried: number;
   readonly faults: readonly RowRemark[];
+  readonly warnings: readonly RowRemark[];
 }
 
 async function store(
@@ -81,13 +79,17 @@ async function store(
   id: string,
   { description, judged, fileName }: Deed,
 ): Promise<Stored> {
-  let retried = 0;
-  let faults: readonly RowRemark[] = judged.faults;
+  let stored: Omit<Stored, 'result'> = { retried: 0, faults: judged.faults, warnings: judged.warnings };
   const result = await act(database, who, id, 'retry', async (tx, change) => {
-    const corrected = await storeCorrections(tx, who, id, description, judged);
-    const reopened = await reopen(tx, id, judged.asTheyAre);
-    retried = corrected + reopened.count;
-    faults = [...judged.faults, ...reopened.faults];
+    const log = { bulkChangeId: id, description, processedBy: who.actor };
+    const corrected = await correctReturnedRows(tx, judged.corrections, log);
+    const reopened = await reopenReturnedRows(tx, id, judged.asTheyAre);
+    const retried = corrected.count + reopened.count;
+    stored = {
+      retried,
+      faults: [...judged.faults, ...reopened.faults],
+      warnings: [...judged.warnings, ...corrected.movedOn, ...reopened.movedOn],
+    };
     if (retried === 0) return { outcome: 'nothing_matches' };
     await tx.bulkChange.update({
       where: { id },
@@ -98,9 +100,9 @@ async function store(
       },
     });
     await noteSubject(tx, who, id);
-    return { outcome: 'done', audited: { file: fileName, retried, corrected } };
+    return { outcome: 'done', audited: { file: fileName, retried, corrected: corrected.count } };
   });
-  return { result, retried, faults };
+  return { result, ...stored };
 }
 
 /** So that a call which died before it was answered is answered with the change, and its rows are not looked at again. */
@@ -111,50 +113,4 @@ async function noteSubject(
 ): Promise<void> {
   if (key !== undefined)
     await tx.idempotencyKey.updateMany({ where: { tenantId, key }, data: { subjectId } });
-}
-
-async function storeCorrections(
-  tx: Prisma.TransactionClient,
-  who: Submitter,
-  bulkChangeId: string,
-  description: string,
-  { corrections }: JudgedFile,
-): Promise<number> {
-  let corrected = 0;
-  for (const page of pagesOf(corrections)) {
-    const ids = await correctRows(tx, page);
-    corrected += ids.size;
-    await logCorrectedRows(tx, {
-      ids: [...ids],
-      bulkChangeId,
-      description,
-      processedBy: who.actor,
-    });
-  }
-  return corrected;
-}
-
-/** What is not opened has a reason of its own, which the row still names. */
-async function reopen(
-  tx: Prisma.TransactionClient,
-  bulkChangeId: string,
-  rows: readonly MatchedRow[],
-): Promise<{ readonly count: number; readonly faults: readonly RowRemark[] }> {
-  let count = 0;
-  const faults: RowRemark[] = [];
-  for (const page of pagesOf(rows)) {
-    const ids = page.map(({ stored }) => stored.id);
-    count += await reopenDeviceChanges(tx, bulkChangeId, { deviceChangeIds: ids });
-    const left = await tx.$queryRaw<{ id: string; error_code: string; error_message: string }[]>`
-      select id, error_code, error_message from device_changes
-      where id = any(${ids}::uuid[]) and status in ('ERROR', 'UNKNOWN')`;
-    const reasons = new Map(left.map((row) => [row.id, row]));
-    for (const { returned, stored } of page) {
-      const reason = reasons.get(stored.id);
-      if (reason === undefined) continue;
-      const column = returned.device.identifierType.toLowerCase();
-      faults.push({ row: returned.row, column, code: reason.error_code, detail: reason.error_message });
-    }
-  }
-  return { count, faults };
 }

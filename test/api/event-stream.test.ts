@@ -2,8 +2,9 @@ import { Writable, type Readable } from 'node:stream';
 import { describe, expect, test, vi } from 'vitest';
 import { createEventStream } from '../../src/api/live/event-stream.ts';
 import { versionOf, type LiveState } from '../../src/api/live/live-state.ts';
-import { createWatchHub, type WatchHubDeps } from '../../src/api/live/watch-hub.ts';
+import { createWatchHub, type WatchHub, type WatchHubDeps } from '../../src/api/live/watch-hub.ts';
 import type { Problem } from '../../src/api/problem.ts';
+import type { ChangeKey } from '../../src/db/live-changes.ts';
 
 function stateOf(revision: number, more: Partial<LiveState> = {}): LiveState {
   const progress = JSON.stringify({ processed: revision });
@@ -116,18 +117,32 @@ function hear(readable: Readable): string[] {
   return texts;
 }
 
+function fill(watching: Pick<WatchHub, 'join'>, change: ChangeKey, listeners: number): readonly Readable[] {
+  return Array.from({ length: listeners }, () => watching.join(change, stateOf(1), undefined));
+}
+
 describe('the hub', () => {
+  const noRoom = expect.objectContaining({
+    code: 'service.unavailable',
+    headers: { 'retry-after': '30' },
+  }) as Problem;
+
   test('takes a thousand listeners and asks the next one to come again later', () => {
     const watching = hub();
-    for (let listener = 0; listener < 1_000; listener += 1) watching.join(CHANGE, stateOf(1), undefined);
-    expect(() => watching.join(CHANGE, stateOf(1), undefined)).toThrow(
-      expect.objectContaining({ code: 'service.unavailable', headers: { 'retry-after': '30' } }) as Problem,
-    );
+    for (const tenantId of ['t', 'u']) fill(watching, { tenantId, id: tenantId }, 500);
+    expect(() => watching.join({ tenantId: 'v', id: 'v' }, stateOf(1), undefined)).toThrow(noRoom);
+  });
+
+  test('leaves room for others when one tenant has many listeners', () => {
+    const watching = hub();
+    fill(watching, CHANGE, 500);
+    expect(() => watching.join(CHANGE, stateOf(1), undefined)).toThrow(noRoom);
+    fill(watching, { tenantId: 'u', id: 'd' }, 1);
   });
 
   test('looks only while somebody listens, and has room again for each who leaves', async () => {
     const watching = hub();
-    const streams = Array.from({ length: 1_000 }, () => watching.join(CHANGE, stateOf(1), undefined));
+    const streams = fill(watching, CHANGE, 500);
     expect(watching.rounds).toHaveLength(1);
     for (const stream of streams) stream.destroy();
     await eventually(() => expect(watching.stopped).toHaveBeenCalledOnce());

@@ -9,6 +9,8 @@ import type { KnownState, LiveState } from './live-state.ts';
 
 const LOOK_EVERY_MS = 1_000;
 const MOST_LISTENERS = 1_000;
+/** So that the listeners of one tenant leave room for those of the others. */
+const MOST_OF_A_TENANT = 500;
 const RETRY_AFTER_SECONDS = 30;
 
 export interface WatchHub {
@@ -41,17 +43,20 @@ interface Watch {
 export function createWatchHub({ look, clock, ticker, logger }: WatchHubDeps): WatchHub {
   const watches = new Map<string, Watch>();
   const lookOnce = createLook(look, logger);
+  const perTenant = new Map<string, number>();
   let listeners = 0;
   let stopTicking: (() => void) | undefined;
   let isClosed = false;
 
   function join(change: ChangeKey, state: LiveState, known: KnownState | undefined): Readable {
-    if (isClosed || listeners >= MOST_LISTENERS) throw noRoom();
+    const ofTenant = perTenant.get(change.tenantId) ?? 0;
+    if (isClosed || listeners >= MOST_LISTENERS || ofTenant >= MOST_OF_A_TENANT) throw noRoom();
     const stream = createEventStream(clock, known);
     const watch: Watch = watches.get(change.id) ?? { change, streams: new Set() };
     watches.set(change.id, watch);
     watch.streams.add(stream);
     listeners += 1;
+    perTenant.set(change.tenantId, ofTenant + 1);
     stream.readable.once('close', () => leave(watch, stream));
     stopTicking ??= ticker.every(LOOK_EVERY_MS, round);
     stream.tell(state);
@@ -61,6 +66,9 @@ export function createWatchHub({ look, clock, ticker, logger }: WatchHubDeps): W
   function leave(watch: Watch, stream: EventStream): void {
     watch.streams.delete(stream);
     listeners -= 1;
+    const left = (perTenant.get(watch.change.tenantId) ?? 1) - 1;
+    if (left > 0) perTenant.set(watch.change.tenantId, left);
+    else perTenant.delete(watch.change.tenantId);
     if (watch.streams.size === 0) watches.delete(watch.change.id);
     if (listeners > 0) return;
     stopTicking?.();

@@ -7,7 +7,7 @@ import {
   type SyncEnd,
 } from '../db/inventory/sync-life.ts';
 import { loadSyncTask } from '../db/inventory/sync-task.ts';
-import { countUnseen } from '../db/inventory/unseen-devices.ts';
+import { countUnseen, type UnseenCounts } from '../db/inventory/unseen-devices.ts';
 import type { SyncSchedules } from '../platform/sync-schedules.ts';
 
 export interface InventoryLifeDeps {
@@ -28,10 +28,10 @@ export function createInventoryLifeActivities({ database, schedules }: Inventory
       return begun;
     },
 
-    /** How many devices the carrier should have listed, and how many of them it has not. */
-    countUnseenDevices: async ({ syncId }: { readonly syncId: string }) => {
+    /** How many devices the carrier has not listed, and by how many it is judged. */
+    countUnseenDevices: async ({ syncId }: { readonly syncId: string }): Promise<UnseenCounts> => {
       const task = await loadSyncTask(database, syncId);
-      return task === null ? { expected: 0, unseen: 0 } : countUnseen(database, task);
+      return task === null ? { toAsk: 0, expected: 0, unseen: 0 } : countUnseen(database, task);
     },
 
     endInventorySync: (input: SyncEnd): Promise<SyncCounts | null> => endSync(database, input),

@@ -103,12 +103,12 @@ async function takeStep(
 
 /** A carrier that suddenly lists next to nothing has a fault, and is not believed. */
 async function behindTheList(syncId: string): Promise<SyncPlace | null> {
-  const { expected, unseen } = await life('Count what was not listed').countUnseenDevices({ syncId });
+  const { toAsk, expected, unseen } = await life('Count what was not listed').countUnseenDevices({ syncId });
   if (isImplausible({ expected, unseen })) {
     const counts = `${String(unseen)} of ${String(expected)}`;
     throw refusal('inventory.implausible', `The carrier did not list ${counts} devices; none was marked.`);
   }
-  return unseen === 0 ? null : { phase: 'unseen', after: null };
+  return toAsk === 0 ? null : { phase: 'unseen', after: null };
 }
 
 async function end(syncId: string, status: EndedSyncStatus, failure?: ApplicationFailure): Promise<void> {

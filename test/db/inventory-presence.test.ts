@@ -30,16 +30,35 @@ const presenceOf = (deviceId: string) =>
     where: { deviceId, field: 'presence' },
     orderBy: { id: 'asc' },
   });
-const complete = (syncId: string) =>
-  endSync(db.database, { syncId, status: 'COMPLETED', errorCode: null, errorMessage: null });
+const end = (syncId: string, status: 'COMPLETED' | 'FAILED') =>
+  endSync(db.database, { syncId, status, errorCode: null, errorMessage: null });
+const complete = (syncId: string) => end(syncId, 'COMPLETED');
 
 it('counts the devices that the list has not shown, and names them in turn', async () => {
   const fleet = await fleetOf(3);
   const sync = await startSync(db.database, fleet);
   await sync.page([listed(iccid(2))]);
 
-  expect(await countUnseen(db.database, await sync.ask())).toEqual({ expected: 3, unseen: 2 });
+  expect(await countUnseen(db.database, await sync.ask())).toEqual({ toAsk: 2, expected: 3, unseen: 2 });
   expect((await unseenOf(sync)).sort()).toEqual([iccid(1), iccid(3)]);
+});
+
+it('judges no list by the devices that a failed sync has found in a wrong account, and asks for them all the same', async () => {
+  const fleet = await fleetOf(2);
+  const before = await startSync(db.database, fleet);
+  await complete(before.id);
+  const wrong = await startSync(db.database, fleet);
+  await wrong.page([50, 51, 52, 53].map((at) => listed(iccid(at))));
+  await end(wrong.id, 'FAILED');
+
+  const again = await startSync(db.database, fleet);
+  await again.page([50, 51, 52, 53].map((at) => listed(iccid(at))));
+
+  expect(await countUnseen(db.database, await again.ask())).toEqual({ toAsk: 2, expected: 2, unseen: 2 });
+  await end(again.id, 'FAILED');
+  const right = await startSync(db.database, fleet);
+  await right.page([1, 2].map((at) => listed(iccid(at))));
+  expect(await countUnseen(db.database, await right.ask())).toEqual({ toAsk: 4, expected: 2, unseen: 0 });
 });
 
 it('does not expect devices that exist only here, are archived, or came while the list was read', async () => {

@@ -6,17 +6,41 @@ import { storeFound, type ListedFound } from './store-found.ts';
 import type { SyncTask } from './sync-task.ts';
 import { recordDrifts } from './write-drifts.ts';
 
-/** How many devices the carrier should have listed, and how many of them it has not. */
-export async function countUnseen(
-  { prisma }: Database,
-  task: SyncTask,
-): Promise<{ readonly expected: number; readonly unseen: number }> {
-  const [counts] = await prisma.$queryRaw<{ expected: number; unseen: number }[]>`
-    select count(*)::int as expected, count(*) filter (where s.device_id is null)::int as unseen
-    from devices d left join device_sightings s
-      on s.tenant_id = d.tenant_id and s.device_id = d.id and s.sync_id = ${task.syncId}::uuid
-    where ${expectedAtCarrier(task)}`;
-  return counts ?? { expected: 0, unseen: 0 };
+/** What the list of a sync did not show. */
+export interface UnseenCounts {
+  /** Devices to ask for by themselves. */
+  readonly toAsk: number;
+  /** Devices by which the carrier's list is judged. */
+  readonly expected: number;
+  /** Those of `expected` that the list did not show. */
+  readonly unseen: number;
+}
+
+/**
+ * Counts what was not listed. The list is judged by devices from before the first sync since the last one that completed: a
+ * sync that failed against a wrong account has left that account's devices here, and they must not outnumber our own.
+ */
+export async function countUnseen({ prisma }: Database, task: SyncTask): Promise<UnseenCounts> {
+  const { tenantId, serviceProviderId, syncId } = task;
+  const [counts] = await prisma.$queryRaw<UnseenCounts[]>`
+    with judged as (
+      select min(y.started_at) as since from inventory_syncs y
+      where y.tenant_id = ${tenantId}::uuid and y.service_provider_id = ${serviceProviderId}::uuid
+        and y.started_at > coalesce((
+          select max(c.started_at) from inventory_syncs c
+          where c.tenant_id = y.tenant_id and c.service_provider_id = y.service_provider_id
+            and c.status = 'COMPLETED'), '-infinity')
+    ), listed as (
+      select d.created_at < judged.since as is_judged, s.device_id is null as is_unseen
+      from judged cross join devices d
+      left join device_sightings s
+        on s.tenant_id = d.tenant_id and s.device_id = d.id and s.sync_id = ${syncId}::uuid
+      where ${expectedAtCarrier(task)}
+    )
+    select count(*) filter (where is_unseen)::int as "toAsk", count(*) filter (where is_judged)::int as expected,
+      count(*) filter (where is_judged and is_unseen)::int as unseen
+    from listed`;
+  return counts ?? { toAsk: 0, expected: 0, unseen: 0 };
 }
 
 export interface UnseenDevice {

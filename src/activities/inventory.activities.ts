@@ -12,6 +12,7 @@ import type { OutsideCall } from '../platform/exchange.ts';
 import { isBudgetWait, toApplicationFailure } from './failure.ts';
 import { startHeartbeat, type Heartbeat } from './heartbeat.ts';
 import type { ProviderDirectory } from './provider-directory.ts';
+import { readingCall } from './reading-call.ts';
 
 export interface InventoryDeps {
   readonly database: Database;
@@ -56,7 +57,7 @@ export function createInventoryActivities(deps: InventoryDeps) {
     askForUnseenDevices: ({ syncId, after }: UnseenDevicesInput): Promise<string | null> =>
       inventoryStep(deps, syncId, async ({ task, carrier, call }) => {
         const unseen = await listUnseen(database, task, { after, limit: UNSEEN_AT_ONCE });
-        const answers = await readSideBySide(unseen, async (device) => {
+        const answers = await readSideBySide(unseen, call, async (device) => {
           const listed = await carrier.findDevice(device, call);
           return { device, listed: listed && { ...listed, iccid: device.iccid } };
         });
@@ -84,8 +85,8 @@ async function inventoryStep<Result>(
   try {
     const task = await loadSyncTask(database, syncId);
     if (task === null) throw replaced();
-    const { carrier } = await providers.carrierFor(task, 'read');
-    return await step({ task, carrier, call: readingCall(syncId) });
+    const { carrier, settings } = await providers.carrierFor(task, 'read');
+    return await step({ task, carrier, call: readingCall(syncId, settings) });
   } catch (error) {
     throw failureOf(error, heartbeat);
   } finally {
@@ -100,19 +101,6 @@ function failureOf(error: unknown, heartbeat: Heartbeat): ApplicationFailure {
   heartbeat.report();
   const attempt = Context.current().info.attempt - heartbeat.earlierWaits;
   return toApplicationFailure(error, { attempt, uncertain: false });
-}
-
-/** Nothing is written at the carrier. What it answered is left out of the log: it holds a whole fleet. */
-function readingCall(syncId: string): OutsideCall {
-  return {
-    readFirst: false,
-    signal: Context.current().cancellationSignal,
-    beforeWrite: () => Promise.reject(new Error('A sync writes nothing at the carrier.')),
-    onExchange: ({ operation, httpStatus, durationMs, errorText }) => {
-      if (errorText === null) return;
-      log.warn('A request of a sync failed', { syncId, operation, httpStatus, durationMs, errorText });
-    },
-  };
 }
 
 function replaced(): ApplicationFailure {

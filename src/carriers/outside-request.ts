@@ -20,13 +20,14 @@ export async function sendOutside<T>(
   // Only what the carrier itself said is passed on: the budget throws waits of its own.
   let said: unknown;
   try {
-    return await system.budget.run(call.signal, async () => {
+    const send = async (): Promise<T> => {
       if (request.write) await call.beforeWrite(request.operation);
       const outcome = await tryOnce(system, request, call);
       if (outcome.ok) return outcome.value;
       said = outcome.error;
       throw outcome.error;
-    });
+    };
+    return await system.budget.run(call.signal, send, call.reading?.maxPlaceWaitMs);
   } catch (error) {
     if (error === said && error instanceof CarrierError) await passOnWait(system.budget, error);
     throw error;

@@ -4,8 +4,11 @@
  * or while the carrier is taken to be down.
  */
 export interface RequestBudget {
-  /** `call` throws what the carrier's refusal or silence means: that is how the budget learns of an outage. */
-  run<T>(signal: AbortSignal, call: () => Promise<T>): Promise<T>;
+  /**
+   * `call` throws what the carrier's refusal or silence means: that is how the budget learns of an outage. It stands in line
+   * for a place for `maxPlaceWaitMs` at most; absent: as long as the budget lets any call wait.
+   */
+  run<T>(signal: AbortSignal, call: () => Promise<T>, maxPlaceWaitMs?: number): Promise<T>;
   /** The carrier asked for a pause: nobody calls before it is over. */
   postpone(milliseconds: number): Promise<void>;
 }

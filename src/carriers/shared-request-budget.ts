@@ -10,7 +10,7 @@ export interface RequestBudgetOptions {
   /** The credential: the service provider's id. */
   readonly key: string;
   readonly limits: BudgetLimits;
-  /** The longest a call may sit waiting for a place, and again for its slot. */
+  /** The longest a call may sit waiting for a place, unless it says otherwise itself, and again for its slot. */
   readonly maxWaitMs?: number;
   readonly clock?: BudgetClock;
 }
@@ -46,9 +46,9 @@ export function createRequestBudget(options: RequestBudgetOptions): RequestBudge
   }
 
   return {
-    async run(signal, call) {
+    async run(signal, call, maxPlaceWaitMs = maxWaitMs) {
       circuit.refuseWhileOpen();
-      const place = await places.enter(signal, maxWaitMs);
+      const place = await places.enter(signal, maxPlaceWaitMs);
       try {
         const turn = await turns.next();
         const slot = clock.now() + turn.waitMs;

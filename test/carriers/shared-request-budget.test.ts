@@ -100,6 +100,22 @@ it('takes a place before it reserves, so that no slot is wasted in the line', as
   expect(reservation.asked).toHaveLength(2);
 });
 
+it('lets a call that may wait longer stay in line when the others are sent away', async () => {
+  const limits = { ...NO_RATE, maxConcurrentRequests: 1 };
+  const reservation = reservationOf();
+  const budget = createRequestBudget({ reservation, key: 'provider', limits, maxWaitMs: 20 });
+  let finish = () => {};
+  const first = budget.run(never, () => new Promise<void>((resolve) => (finish = resolve)));
+  const patient = budget.run(never, () => Promise.resolve('called'), 60_000);
+  const other = carrierErrorOf(budget.run(never, () => Promise.resolve()));
+
+  expect((await other).code).toBe('carrier.budget_exhausted');
+  finish();
+
+  expect(await patient).toBe('called');
+  await first;
+});
+
 it('hands a turn that is too far away back with its wait, and frees the place', async () => {
   const reservation = reservationOf(refusedFor(45_000), refusedFor(44_000));
   const budget = createRequestBudget({

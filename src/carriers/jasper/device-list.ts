@@ -31,7 +31,7 @@ export function createJasperDeviceList(requests: JasperRequests, now: () => Date
         );
         place = placeBehind(place, lastPage, presentYear);
         if (devices.length === 0) continue;
-        const completed = await readSideBySide(devices, (device) => complete(device, call));
+        const completed = await readSideBySide(devices, call, (device) => complete(device, call));
         return { devices: completed.map(toListedDevice), next: place === null ? null : writePlace(place) };
       }
       return { devices: [], next: null };

@@ -23,7 +23,7 @@ export function createSimList(
       const start = Number(from ?? 0);
       const { total, elements } = await requests.searchSims(start, call);
       if (elements.length === 0 && start < total) throw endedEarly(start);
-      const sims = await readSideBySide(elements, ({ iccid }) => read(iccid, call));
+      const sims = await readSideBySide(elements, call, ({ iccid }) => read(iccid, call));
       const behind = start + elements.length;
       return {
         devices: sims.filter((sim) => sim !== null),

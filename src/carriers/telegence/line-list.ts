@@ -21,7 +21,7 @@ export function createLineList(
     async listDevices(from, call) {
       const page = Number(from ?? 1);
       const { numbers, isLast } = await readPage(page, call);
-      const found = await readSideBySide(numbers, (number) =>
+      const found = await readSideBySide(numbers, call, (number) =>
         unlessMissing(() => lines.readDevice(number, call)),
       );
       return { devices: found.filter((line) => line !== null), next: isLast ? null : String(page + 1) };

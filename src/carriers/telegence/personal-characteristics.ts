@@ -21,9 +21,7 @@ export function hidePersonalCharacteristics(text: string): string {
 /** The same call, told only what a log may keep. */
 export function withoutPersonalData(call: OutsideCall): OutsideCall {
   return {
-    readFirst: call.readFirst,
-    signal: call.signal,
-    beforeWrite: (operation) => call.beforeWrite(operation),
+    ...call,
     onExchange: (exchange) => {
       const { requestText, responseText } = exchange;
       call.onExchange({

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { UNLIMITED, type RequestBudget } from '../../../src/carriers/request-budget.ts';
 import { iccid } from '../../simulators/running-simulators.ts';
 import { telegenceSandbox, telegenceSeed } from '../../simulators/telegence-sandbox.ts';
 import { carrierErrorOf } from '../carrier-error-of.ts';
@@ -37,6 +38,22 @@ it('leaves out a line that is gone by the time it is read', async () => {
   const listed = await wholeList(telegenceAt(sandbox));
 
   expect(listed.map((one) => one.iccid)).toEqual([iccid(2)]);
+});
+
+it('stands in line for every page and line as long as its call may', async () => {
+  const waits: unknown[] = [];
+  const budget: RequestBudget = {
+    ...UNLIMITED,
+    run: (_signal, send, maxPlaceWaitMs) => {
+      waits.push(maxPlaceWaitMs);
+      return send();
+    },
+  };
+  const carrier = telegenceAt(await sandboxWith(line(1)), {}, budget);
+
+  await wholeList(carrier, { ...recordedCall(), reading: { atOnce: 2, maxPlaceWaitMs: 60_000 } });
+
+  expect(waits).toEqual([60_000, 60_000]);
 });
 
 it('lists nothing for an account without lines', async () => {

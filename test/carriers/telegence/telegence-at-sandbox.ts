@@ -1,4 +1,4 @@
-import { UNLIMITED } from '../../../src/carriers/request-budget.ts';
+import { UNLIMITED, type RequestBudget } from '../../../src/carriers/request-budget.ts';
 import { createTelegenceCarrier } from '../../../src/carriers/telegence/client.ts';
 import { telegenceSettings } from '../../../src/platform/telegence-settings.ts';
 import type { ActivationOrder, TelegenceCarrier } from '../../../src/carriers/telegence/telegence-port.ts';
@@ -10,6 +10,7 @@ import { testHttpClient } from '../test-http-client.ts';
 export function telegenceAt(
   sandbox: Sandbox,
   more: Readonly<Record<string, unknown>> = {},
+  budget: RequestBudget = UNLIMITED,
 ): TelegenceCarrier {
   return createTelegenceCarrier({
     baseUrl: sandbox.simulator.url,
@@ -20,7 +21,7 @@ export function telegenceAt(
       ...more,
     }),
     http: testHttpClient(),
-    budget: UNLIMITED,
+    budget,
     timeoutMs: TIMEOUT_MS,
   });
 }

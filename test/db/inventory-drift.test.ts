@@ -107,6 +107,47 @@ describe('a page of the carrier’s list', () => {
     expect(await sync.row()).toMatchObject({ drifted: 1 });
   });
 
+  it('whose plan goes by the name of others is no news to a device that has it, and a new device gets the one not retired', async () => {
+    const { fleet, device } = await oneDevice();
+    const { tenantId, jasper: serviceProviderId } = fleet;
+    const named = { tenantId, serviceProviderId, name: 'Small' };
+    const { carrierRatePlan } = db.database.prisma;
+    await carrierRatePlan.create({ data: { ...named, code: 'SMALL-NOW' } });
+    const retired = { ...named, code: 'SMALL-THEN', retiredAt: new Date() };
+    await carrierRatePlan.create({ data: retired });
+    await carrierRatePlan.update({
+      where: { serviceProviderId_code: { serviceProviderId, code: 'SMALL' } },
+      data: { retiredAt: new Date() },
+    });
+    const sync = await startSync(db.database, fleet);
+
+    await sync.page([listed(device.iccid), listed(iccid(2))]);
+
+    expect(await deviceOf(device.id)).toMatchObject({ carrierRatePlan: { code: 'SMALL' } });
+    expect(await driftsOf(device.id)).toEqual([]);
+    expect(
+      await db.database.prisma.device.findFirstOrThrow({
+        where: { serviceProviderId, iccid: iccid(2) },
+        include: { carrierRatePlan: true },
+      }),
+    ).toMatchObject({ carrierRatePlan: { code: 'SMALL-NOW' } });
+  });
+
+  it('names the plan that a device was believed to have, when another one goes by the same name', async () => {
+    const { fleet, device } = await oneDevice();
+    const { tenantId, jasper: serviceProviderId } = fleet;
+    await db.database.prisma.carrierRatePlan.create({
+      data: { tenantId, serviceProviderId, name: 'Small', code: 'SMALL-NOW' },
+    });
+    const sync = await startSync(db.database, fleet);
+
+    await sync.page([listed(device.iccid, { ratePlan: 'Large' })]);
+
+    expect(await driftsOf(device.id)).toMatchObject([
+      { field: 'carrierRatePlan', believed: 'SMALL', found: 'LARGE' },
+    ]);
+  });
+
   it('whose word stands for two statuses is no drift for either', async () => {
     const { fleet, device } = await oneDevice('suspended');
     const sync = await startSync(db.database, fleet);

@@ -4,8 +4,11 @@ import type { SyncTask } from './sync-task.ts';
 
 /** The plans of a service provider, found by what its carrier calls them. */
 export interface CarrierPlans {
-  /** By the carrier's word; undefined when it is none of the plans that are known here. */
-  ratePlan(word: string): KnownPlan | undefined;
+  /**
+   * By the carrier's word; undefined when it is none of the plans that are known here. Several may go by one word: then it is
+   * the one that the device is believed to have, or else one that is not retired, the oldest first.
+   */
+  ratePlan(word: string, believedId: string | null): KnownPlan | undefined;
   communicationPlan(word: string): KnownPlan | undefined;
   /** How a plan is called in answers, by its id. */
   nameOf(id: string): string | undefined;
@@ -33,15 +36,23 @@ export async function loadCarrierPlans(
   const ratePlans = await tx.carrierRatePlan.findMany({
     where,
     select: { id: true, code: true, name: true, ratePlanId: true },
+    orderBy: [{ retiredAt: { sort: 'desc', nulls: 'first' } }, { id: 'asc' }],
   });
   const communicationPlans = await tx.communicationPlan.findMany({ where, select: { id: true, name: true } });
-  const byWord = new Map(
-    ratePlans.map((plan) => [carriersWord(integration, plan), { id: plan.id, name: plan.code }]),
-  );
+  const known = ratePlans.map((plan) => ({
+    id: plan.id,
+    name: plan.code,
+    word: carriersWord(integration, plan),
+  }));
+  const byId = new Map(known.map((plan) => [plan.id, plan]));
+  const byWord = new Map(known.toReversed().map((plan) => [plan.word, plan]));
   const byName = new Map(communicationPlans.map((plan) => [plan.name, plan]));
-  const names = new Map([...byWord.values(), ...communicationPlans].map(({ id, name }) => [id, name]));
+  const names = new Map([...known, ...communicationPlans].map(({ id, name }) => [id, name]));
   return {
-    ratePlan: (word) => byWord.get(word),
+    ratePlan: (word, believedId) => {
+      const believed = believedId === null ? undefined : byId.get(believedId);
+      return believed?.word === word ? believed : byWord.get(word);
+    },
     communicationPlan: (word) => byName.get(word),
     nameOf: (id) => names.get(id),
   };

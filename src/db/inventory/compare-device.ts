@@ -92,7 +92,9 @@ function readField(
 ): Told | null {
   switch (field) {
     case 'carrierRatePlan':
-      return readPlan(plans, known.carrierRatePlanId, found.ratePlan, (word) => plans.ratePlan(word));
+      return readPlan(plans, known.carrierRatePlanId, found.ratePlan, (word) =>
+        plans.ratePlan(word, known.carrierRatePlanId),
+      );
     case 'communicationPlan':
       return readPlan(plans, known.communicationPlanId, found.communicationPlan, (word) =>
         plans.communicationPlan(word),
@@ -111,7 +113,7 @@ function readPlan(
   plans: CarrierPlans,
   believedId: string | null,
   word: string | null,
-  find: CarrierPlans['ratePlan'],
+  find: CarrierPlans['communicationPlan'],
 ): Told | null {
   if (word === null) return null;
   const plan = find(word);

@@ -15,7 +15,7 @@ export async function createDevices(
   found: readonly FoundDevice[],
 ): Promise<number> {
   if (found.length === 0) return 0;
-  const idOf = (find: CarrierPlans['ratePlan'], word: string | null) =>
+  const idOf = (find: CarrierPlans['communicationPlan'], word: string | null) =>
     word === null ? null : (find(word)?.id ?? null);
   const created = await tx.$queryRaw<{ id: string }[]>`
     insert into devices (tenant_id, id, service_provider_id, iccid, status, msisdn, imei, ip_address,
@@ -25,7 +25,7 @@ export async function createDevices(
     from unnest(${found.map(({ iccid }) => iccid)}::text[], ${found.map(({ status }) => status)}::text[],
                 ${found.map(({ msisdn }) => msisdn)}::text[], ${found.map(({ imei }) => imei)}::text[],
                 ${found.map(({ ipAddress }) => ipAddress)}::text[],
-                ${found.map(({ ratePlan }) => idOf((word) => plans.ratePlan(word), ratePlan))}::uuid[],
+                ${found.map(({ ratePlan }) => idOf((word) => plans.ratePlan(word, null), ratePlan))}::uuid[],
                 ${found.map(({ communicationPlan }) => idOf((word) => plans.communicationPlan(word), communicationPlan))}::uuid[])
       as row (iccid, status, msisdn, imei, ip_address, carrier_rate_plan_id, communication_plan_id)
     on conflict (service_provider_id, iccid) do nothing

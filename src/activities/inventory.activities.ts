@@ -1,8 +1,8 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { Context, log } from '@temporalio/activity';
 import { CarrierError } from '../carriers/carrier-error.ts';
-import type { DeviceListPort } from '../carriers/carrier-port.ts';
-import { readSideBySide } from '../carriers/read-side-by-side.ts';
+import type { DeviceListPort, UnreadDevice } from '../carriers/carrier-port.ts';
+import { readDevices } from '../carriers/read-devices.ts';
 import type { Database } from '../db/client.ts';
 import { loadSyncTask, type SyncTask } from '../db/inventory/sync-task.ts';
 import { storePage } from '../db/inventory/store-page.ts';
@@ -45,8 +45,10 @@ export function createInventoryActivities(deps: InventoryDeps) {
       inventoryStep(deps, syncId, async ({ task, carrier, call }) => {
         // An earlier attempt has stored it, and was lost before it could say so.
         if (task.pages >= page) return task.cursor;
-        const { devices, next } = await carrier.listDevices(from, call);
-        if (!(await storePage(database, task, { page, devices, next }))) throw replaced();
+        const { devices, unread, next } = await carrier.listDevices(from, call);
+        const iccids = unread.flatMap(({ iccid }) => iccid ?? []);
+        if (!(await storePage(database, task, { page, devices, unread: iccids, next }))) throw replaced();
+        logUnread(syncId, unread);
         return next;
       }),
 
@@ -57,13 +59,19 @@ export function createInventoryActivities(deps: InventoryDeps) {
     askForUnseenDevices: ({ syncId, after }: UnseenDevicesInput): Promise<string | null> =>
       inventoryStep(deps, syncId, async ({ task, carrier, call }) => {
         const unseen = await listUnseen(database, task, { after, limit: UNSEEN_AT_ONCE });
-        const answers = await readSideBySide(unseen, call, async (device) => {
-          const listed = await carrier.findDevice(device, call);
-          return { device, listed: listed && { ...listed, iccid: device.iccid } };
+        const answers = await readDevices(unseen, call, {
+          identifierOf: ({ iccid }) => iccid,
+          read: async (device) => {
+            const listed = await carrier.findDevice(device, call);
+            return { device, listed: listed && { ...listed, iccid: device.iccid } };
+          },
         });
-        const found = answers.flatMap(({ listed }) => listed ?? []);
-        const missing = answers.filter(({ listed }) => listed === null).map(({ device }) => device.id);
-        if (!(await storeAnswers(database, task, { found, missing }))) throw replaced();
+        const found = answers.read.flatMap(({ listed }) => listed ?? []);
+        const missing = answers.read.filter(({ listed }) => listed === null).map(({ device }) => device.id);
+        const unread = answers.unread.map(({ device: { iccid }, error }) => ({ identifier: iccid, error }));
+        const iccids = unread.map(({ identifier }) => identifier);
+        if (!(await storeAnswers(database, task, { found, unread: iccids, missing }))) throw replaced();
+        logUnread(syncId, unread);
         return unseen.length < UNSEEN_AT_ONCE ? null : (unseen.at(-1)?.id ?? null);
       }),
   };
@@ -101,6 +109,14 @@ function failureOf(error: unknown, heartbeat: Heartbeat): ApplicationFailure {
   heartbeat.report();
   const attempt = Context.current().info.attempt - heartbeat.earlierWaits;
   return toApplicationFailure(error, { attempt, uncertain: false });
+}
+
+/** A device that cannot be read must not stop the others, but somebody has to learn of it. */
+function logUnread(syncId: string, unread: readonly Pick<UnreadDevice, 'identifier' | 'error'>[]): void {
+  for (const { identifier, error } of unread) {
+    const { code, message } = error;
+    log.warn('A sync could not read a device, and left it as it was', { syncId, identifier, code, message });
+  }
 }
 
 function replaced(): ApplicationFailure {

@@ -1,6 +1,7 @@
 import type { CarrierPlanRef } from '../domain/change-order.ts';
 import type { DeviceStatus } from '../domain/device-status.ts';
 import type { OutsideCall } from '../platform/exchange.ts';
+import type { CarrierError } from './carrier-error.ts';
 
 /** What a carrier knows of one device, in the product's words. Null: the carrier does not say. */
 export interface CarrierDevice {
@@ -117,8 +118,17 @@ export interface ListedDevice extends CarrierDevice {
   readonly iccid: string | null;
 }
 
+/** A device that the carrier has, although it does not say how it is. */
+export interface UnreadDevice {
+  readonly identifier: string;
+  readonly iccid: string | null;
+  readonly error: CarrierError;
+}
+
 export interface DevicePage {
   readonly devices: readonly ListedDevice[];
+  /** Of this page as well; nothing is known of them but that they are there. */
+  readonly unread: readonly UnreadDevice[];
   /** Where the list goes on, in the carrier's own way; null on the last page. */
   readonly next: string | null;
 }

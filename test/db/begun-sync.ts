@@ -37,7 +37,7 @@ export async function startSync(
     ask,
     page: async (devices, asked) => {
       const { pages } = await row();
-      const page = { page: pages + 1, devices, next: null };
+      const page = { page: pages + 1, devices, unread: [], next: null };
       expect(await storePage(database, asked ?? (await ask()), page)).toBe(true);
     },
     row,

@@ -158,10 +158,23 @@ describe('a page of the carrier’s list', () => {
     expect(await driftsOf(device.id)).toEqual([]);
   });
 
+  it('notes a device that could not be read as seen, leaves it as it is, and makes none of it', async () => {
+    const { fleet, device } = await oneDevice();
+    const before = await deviceOf(device.id);
+    const sync = await startSync(db.database, fleet);
+    const page = { page: 1, devices: [], unread: [device.iccid, iccid(2)], next: null };
+
+    expect(await storePage(db.database, await sync.ask(), page)).toBe(true);
+
+    expect(await deviceOf(device.id)).toEqual(before);
+    expect(await sync.row()).toMatchObject({ seen: 1, created: 0, updated: 0, drifted: 0 });
+  });
+
   it('that was read before, by an attempt that was lost, is not stored and counted again', async () => {
     const { fleet, device } = await oneDevice();
     const sync = await startSync(db.database, fleet);
-    const page = { page: 1, devices: [listed(device.iccid, { status: 'deactivated' })], next: 'page 2' };
+    const devices = [listed(device.iccid, { status: 'deactivated' })];
+    const page = { page: 1, devices, unread: [], next: 'page 2' };
     const asked = await sync.ask();
 
     expect(await storePage(db.database, asked, page)).toBe(true);

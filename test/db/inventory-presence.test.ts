@@ -79,7 +79,7 @@ it('calls a device missing that the carrier does not know, and not one that the 
   const sync = await startSync(db.database, fleet);
   const missing = at(fleet.jasperDevices, 0);
 
-  const answers = { found: [listed(iccid(2))], missing: [missing.id] };
+  const answers = { found: [listed(iccid(2))], unread: [], missing: [missing.id] };
   expect(await storeAnswers(db.database, await sync.ask(), answers)).toBe(true);
 
   expect(await presenceOf(missing.id)).toMatchObject([{ believed: 'present', found: 'missing' }]);
@@ -92,7 +92,7 @@ it('keeps one drift of a device that stays away, and ends it when the device is 
   const { id } = at(fleet.jasperDevices, 0);
   for (const drifted of [1, 0]) {
     const sync = await startSync(db.database, fleet);
-    await storeAnswers(db.database, await sync.ask(), { found: [], missing: [id] });
+    await storeAnswers(db.database, await sync.ask(), { found: [], unread: [], missing: [id] });
     expect(await complete(sync.id)).toMatchObject({ drifted, missing: 1 });
   }
   const last = await startSync(db.database, fleet);
@@ -106,14 +106,14 @@ it('does not tell again of a missing device that a person has taken note of', as
   const fleet = await fleetOf(1);
   const { id } = at(fleet.jasperDevices, 0);
   const first = await startSync(db.database, fleet);
-  await storeAnswers(db.database, await first.ask(), { found: [], missing: [id] });
+  await storeAnswers(db.database, await first.ask(), { found: [], unread: [], missing: [id] });
   await db.database.pool.query(
     `update device_drifts set resolved_at = now(), resolved_by = 'ada@example.com' where device_id = $1`,
     [id],
   );
 
   const second = await startSync(db.database, fleet);
-  await storeAnswers(db.database, await second.ask(), { found: [], missing: [id] });
+  await storeAnswers(db.database, await second.ask(), { found: [], unread: [], missing: [id] });
 
   expect(await presenceOf(id)).toHaveLength(1);
 });
@@ -126,7 +126,7 @@ it('ends a sync whose run is gone when the next one begins, and stores nothing o
   await startSync(db.database, fleet);
 
   expect(await lost.row()).toMatchObject({ status: 'CANCELED', errorCode: 'inventory.replaced' });
-  expect(await storeAnswers(db.database, asked, { found: [], missing: [] })).toBe(false);
+  expect(await storeAnswers(db.database, asked, { found: [], unread: [], missing: [] })).toBe(false);
 });
 
 it('begins no sync for the provider of another tenant', async () => {

@@ -94,6 +94,28 @@ describe('a sync', () => {
     expect(sync).toMatchObject({ status: 'COMPLETED', seen: 3, created: 0, updated: 0, drifted: 0 });
   });
 
+  it('goes on past devices that its carrier will not tell of, and does not call them missing', async () => {
+    const { fleet, pond } = await setScene(millpond, { pondDevices: 3 });
+    const { tenantId, pond: serviceProviderId } = fleet;
+    const unlisted = [60, 61].map((at) => ({
+      tenantId,
+      serviceProviderId,
+      iccid: iccid(at),
+      status: 'active',
+    }));
+    await millpond.database.prisma.device.createMany({ data: unlisted });
+    const refuse = (at: number) =>
+      ({ when: { operation: 'getStatus', device: iccid(at) }, do: 'http', status: 400 }) as const;
+    await pond.faults(refuse(2), refuse(60));
+
+    const sync = await runSync(millpond, targetAt(fleet, 'pond'));
+
+    expect(sync).toMatchObject({ status: 'COMPLETED', seen: 4, created: 0, missing: 1 });
+    expect(await driftsAt(serviceProviderId)).toMatchObject([
+      { field: 'presence', device: { iccid: iccid(61) } },
+    ]);
+  });
+
   it('goes on at the page it was at when its worker is stopped', async () => {
     const devices = 160;
     const { fleet, jasper } = await setScene(millpond, { jasperDevices: devices });

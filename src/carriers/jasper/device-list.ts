@@ -1,6 +1,6 @@
 import type { OutsideCall } from '../../platform/exchange.ts';
 import type { DeviceListPort, ListedDevice } from '../carrier-port.ts';
-import { readSideBySide } from '../read-side-by-side.ts';
+import { readDevices } from '../read-devices.ts';
 import { unlessMissing } from '../unless-missing.ts';
 import type { DeviceAnswer } from './answer.ts';
 import { datesOf, placeBehind, readPlace, writePlace, type ListPlace } from './list-place.ts';
@@ -31,10 +31,21 @@ export function createJasperDeviceList(requests: JasperRequests, now: () => Date
         );
         place = placeBehind(place, lastPage, presentYear);
         if (devices.length === 0) continue;
-        const completed = await readSideBySide(devices, call, (device) => complete(device, call));
-        return { devices: completed.map(toListedDevice), next: place === null ? null : writePlace(place) };
+        const completed = await readDevices(devices, call, {
+          identifierOf: ({ iccid }) => iccid,
+          read: (device) => complete(device, call),
+        });
+        return {
+          devices: completed.read.map(toListedDevice),
+          unread: completed.unread.map(({ device: { iccid }, error }) => ({
+            identifier: iccid,
+            iccid,
+            error,
+          })),
+          next: place === null ? null : writePlace(place),
+        };
       }
-      return { devices: [], next: null };
+      return { devices: [], unread: [], next: null };
     },
 
     async findDevice({ iccid }, call) {

@@ -1,7 +1,7 @@
 import type { OutsideCall } from '../../platform/exchange.ts';
 import { CarrierError } from '../carrier-error.ts';
 import type { DeviceListPort, ListedDevice } from '../carrier-port.ts';
-import { readSideBySide } from '../read-side-by-side.ts';
+import { readDevices } from '../read-devices.ts';
 import { unlessMissing } from '../unless-missing.ts';
 import type { PackageAnswer, SimStatusAnswer } from './answer.ts';
 import { productStatusOf } from './mapper.ts';
@@ -23,10 +23,14 @@ export function createSimList(
       const start = Number(from ?? 0);
       const { total, elements } = await requests.searchSims(start, call);
       if (elements.length === 0 && start < total) throw endedEarly(start);
-      const sims = await readSideBySide(elements, call, ({ iccid }) => read(iccid, call));
+      const sims = await readDevices(elements, call, {
+        identifierOf: ({ iccid }) => iccid,
+        read: ({ iccid }) => read(iccid, call),
+      });
       const behind = start + elements.length;
       return {
-        devices: sims.filter((sim) => sim !== null),
+        devices: sims.read.filter((sim) => sim !== null),
+        unread: sims.unread.map(({ device: { iccid }, error }) => ({ identifier: iccid, iccid, error })),
         next: behind >= total ? null : String(behind),
       };
     },

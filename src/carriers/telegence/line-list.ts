@@ -1,7 +1,7 @@
 import { mdnOf } from '../../domain/mdn.ts';
 import type { DeviceListPort } from '../carrier-port.ts';
 import type { OutsideSystem } from '../outside-system.ts';
-import { readSideBySide } from '../read-side-by-side.ts';
+import { readDevices } from '../read-devices.ts';
 import { unlessMissing } from '../unless-missing.ts';
 import { createNumbersPages } from './device-list-page.ts';
 import type { TelegenceOptions } from './telegence-options.ts';
@@ -21,10 +21,15 @@ export function createLineList(
     async listDevices(from, call) {
       const page = Number(from ?? 1);
       const { numbers, isLast } = await readPage(page, call);
-      const found = await readSideBySide(numbers, call, (number) =>
-        unlessMissing(() => lines.readDevice(number, call)),
-      );
-      return { devices: found.filter((line) => line !== null), next: isLast ? null : String(page + 1) };
+      const found = await readDevices(numbers, call, {
+        identifierOf: (number) => number,
+        read: (number) => unlessMissing(() => lines.readDevice(number, call)),
+      });
+      return {
+        devices: found.read.filter((line) => line !== null),
+        unread: found.unread.map(({ device, error }) => ({ identifier: device, iccid: null, error })),
+        next: isLast ? null : String(page + 1),
+      };
     },
 
     async findDevice({ iccid, msisdn }, call) {

@@ -64,7 +64,7 @@ export function createThingspaceCarrier(options: ThingspaceOptions): ThingspaceC
 
     async listDevices(from, call) {
       const page = await requests.listLines(from, call);
-      return { devices: page.devices.map(toListedDevice), next: nextLinesAfter(page, from) };
+      return { devices: page.devices.map(toListedDevice), unread: [], next: nextLinesAfter(page, from) };
     },
 
     async findDevice({ iccid }, call) {

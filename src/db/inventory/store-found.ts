@@ -22,12 +22,14 @@ export interface FoundCounts {
 
 /**
  * Stores what the carrier was found to have, inside a transaction: unknown devices are made, known ones take over what is
- * new, and what differs from what was believed becomes drift. A device that is in hand is only noted as seen.
+ * new, and what differs from what was believed becomes drift. A device that is in hand is only noted as seen, and so is one
+ * that could not be read, by its ICCID.
  */
 export async function storeFound(
   tx: Prisma.TransactionClient,
   task: SyncTask,
   listed: readonly ListedFound[],
+  unread: readonly string[],
 ): Promise<FoundCounts> {
   const found = byIccid(listed);
   const known = await lockKnownDevices(tx, task, [...found.keys()]);
@@ -57,7 +59,10 @@ export async function storeFound(
     task,
     comparisons.flatMap(({ drifts }) => drifts),
   );
-  const seen = await noteSeen(tx, task, [...found.keys()]);
+  const seen = await noteSeen(tx, task, [
+    ...found.keys(),
+    ...unread.flatMap((iccid) => iccidOf(iccid) ?? []),
+  ]);
   return { seen, created, updated: updates.length, drifted };
 }
 
@@ -65,9 +70,13 @@ export async function storeFound(
 function byIccid(listed: readonly ListedFound[]): Map<string, FoundDevice> {
   const found = new Map<string, FoundDevice>();
   for (const device of listed) {
-    const reading = device.iccid === null ? null : readIdentifier(device.iccid);
-    if (reading?.ok !== true || reading.type !== 'ICCID') continue;
-    found.set(reading.value, { ...device, iccid: reading.value });
+    const iccid = device.iccid === null ? null : iccidOf(device.iccid);
+    if (iccid !== null) found.set(iccid, { ...device, iccid });
   }
   return found;
+}
+
+function iccidOf(told: string): string | null {
+  const reading = readIdentifier(told);
+  return reading.ok && reading.type === 'ICCID' ? reading.value : null;
 }

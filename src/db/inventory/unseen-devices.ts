@@ -66,18 +66,25 @@ export function listUnseen(
 
 /**
  * Stores what the carrier said of devices that it had not listed: those it has after all, and those it does not know, whose
- * absence is a drift unless a person has taken note of it since the device was last seen. False when the sync is over.
+ * absence is a drift unless a person has taken note of it since the device was last seen. One that could not be read counts
+ * as seen. False when the sync is over.
  */
 export function storeAnswers(
   { prisma }: Database,
   task: SyncTask,
-  answers: { readonly found: readonly ListedFound[]; readonly missing: readonly string[] },
+  answers: {
+    readonly found: readonly ListedFound[];
+    /** ICCIDs of those of which it does not say how they are. */
+    readonly unread: readonly string[];
+    /** Ids of devices. */
+    readonly missing: readonly string[];
+  },
 ): Promise<boolean> {
   return prisma.$transaction(async (tx) => {
     const running = await tx.$queryRaw<unknown[]>`
       select 1 from inventory_syncs where id = ${task.syncId}::uuid and status = 'RUNNING' for update`;
     if (running.length === 0) return false;
-    const { seen, created, updated, drifted } = await storeFound(tx, task, answers.found);
+    const { seen, created, updated, drifted } = await storeFound(tx, task, answers.found, answers.unread);
     const gone = await withoutThoseInHand(tx, task, answers.missing);
     const isGone = (deviceId: string) =>
       ({ deviceId, field: 'presence', believed: PRESENT, found: MISSING }) as const;

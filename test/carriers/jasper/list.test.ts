@@ -58,6 +58,17 @@ it('asks for a device by itself when its list lacks the plan, and for no other',
   expect(asked).toHaveLength(1);
 });
 
+it('goes on past a device that is refused when it is asked for by itself', async () => {
+  const changed = { dateUpdated: '2019-03-01T00:00:00.000Z' };
+  const sandbox = await sandboxWith(device(1, changed), device(2, { ...changed, ratePlan: null }));
+  await sandbox.faults({ when: { operation: 'getDevice' }, do: 'http', status: 400 });
+
+  const { devices, unread } = await jasperAt(sandbox).listDevices('2019/1', recordedCall());
+
+  expect(devices.map((one) => one.iccid)).toEqual([iccid(1)]);
+  expect(unread).toMatchObject([{ iccid: iccid(2), error: { code: 'carrier.rejected' } }]);
+});
+
 it('lists nothing for an account without devices', async () => {
   expect(await wholeList(jasperAt(await sandboxWith()))).toEqual([]);
 });

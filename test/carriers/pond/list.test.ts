@@ -47,6 +47,38 @@ it('tells the status by the services, and the plan by the only active package', 
   ]);
 });
 
+it('goes on past a SIM that is refused, and names it', async () => {
+  const sandbox = await sandboxWith(sim(1), sim(2), sim(3));
+  await sandbox.faults({ when: { operation: 'getStatus', device: iccid(2) }, do: 'http', status: 400 });
+
+  const { devices, unread } = await pondAt(sandbox).listDevices(null, recordedCall());
+
+  expect(devices.map((one) => one.iccid)).toEqual([iccid(1), iccid(3)]);
+  expect(unread).toMatchObject([
+    { identifier: iccid(2), iccid: iccid(2), error: { code: 'carrier.rejected' } },
+  ]);
+});
+
+it('fails with the first of them when none of several SIMs can be read', async () => {
+  const sandbox = await sandboxWith(sim(1), sim(2));
+  await sandbox.faults({ when: { operation: 'getStatus' }, do: 'http', status: 400 });
+
+  const error = await carrierErrorOf(pondAt(sandbox).listDevices(null, recordedCall()));
+
+  expect(error).toMatchObject({ code: 'carrier.rejected' });
+  expect(error.message).toContain(iccid(1));
+});
+
+it('names the SIM at which the carrier failed', async () => {
+  const sandbox = await sandboxWith(sim(1), sim(2));
+  await sandbox.faults({ when: { operation: 'getStatus', device: iccid(2) }, do: 'http', status: 503 });
+
+  const error = await carrierErrorOf(pondAt(sandbox).listDevices(null, recordedCall()));
+
+  expect(error).toMatchObject({ code: 'carrier.unavailable', httpStatus: 503 });
+  expect(error.message).toContain(iccid(2));
+});
+
 it('lists nothing for an account without SIMs', async () => {
   expect(await wholeList(pondAt(await sandboxWith()))).toEqual([]);
 });

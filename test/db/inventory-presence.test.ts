@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { acknowledgeDrift } from '../../src/db/inventory/acknowledge-drift.ts';
 import { beginSync, endSync } from '../../src/db/inventory/sync-life.ts';
 import { countUnseen, listUnseen, storeAnswers } from '../../src/db/inventory/unseen-devices.ts';
 import { iccid } from '../simulators/running-simulators.ts';
@@ -59,6 +60,27 @@ it('judges no list by the devices that a failed sync has found in a wrong accoun
   const right = await startSync(db.database, fleet);
   await right.page([1, 2].map((at) => listed(iccid(at))));
   expect(await countUnseen(db.database, await right.ask())).toEqual({ toAsk: 4, expected: 2, unseen: 0 });
+});
+
+it('judges no list by devices that are known to be missing, until they are seen again', async () => {
+  const fleet = await fleetOf(3);
+  const [open, noted] = fleet.jasperDevices.map(({ id }) => id);
+  const first = await startSync(db.database, fleet);
+  const missing = [open, noted].flatMap((id) => id ?? []);
+  await storeAnswers(db.database, await first.ask(), { found: [], unread: [], missing });
+  await complete(first.id);
+  const author = { tenantId: fleet.tenantId, actor: 'ada@example.com', requestId: 'test' };
+  await acknowledgeDrift(db.database, author, noted ?? '', ['presence']);
+
+  const second = await startSync(db.database, fleet);
+  await second.page([listed(iccid(3))]);
+  expect(await countUnseen(db.database, await second.ask())).toEqual({ toAsk: 2, expected: 1, unseen: 0 });
+  await second.page([1, 2, 3].map((at) => listed(iccid(at))));
+  expect(await countUnseen(db.database, await second.ask())).toEqual({ toAsk: 0, expected: 3, unseen: 0 });
+  await complete(second.id);
+
+  const third = await startSync(db.database, fleet);
+  expect(await countUnseen(db.database, await third.ask())).toEqual({ toAsk: 3, expected: 3, unseen: 3 });
 });
 
 it('does not expect devices that exist only here, are archived, or came while the list was read', async () => {

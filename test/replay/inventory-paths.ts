@@ -61,7 +61,7 @@ async function takeFailedPath(millpond: Millpond): Promise<TakenPath> {
 
 /** Two scheduled runs: one finds a sync under way, which is then canceled; one starts a sync, which is not plausible. */
 async function takeScheduledPaths(millpond: Millpond): Promise<TakenPath[]> {
-  const { fleet, jasper } = await setScene(millpond, { jasperDevices: 2 });
+  const { fleet, jasper } = await setScene(millpond, { jasperDevices: 10 });
   const target = targetAt(fleet, 'jasper');
   const empty = { pageNumber: 1, devices: [], lastPage: true };
   await jasper.faults(

@@ -159,7 +159,7 @@ describe('a sync', () => {
 
 describe('a sync fails', () => {
   it('and marks nothing as missing, when the carrier suddenly lists next to nothing', async () => {
-    const { fleet, jasper } = await setScene(millpond, { jasperDevices: 3 });
+    const { fleet, jasper } = await setScene(millpond, { jasperDevices: 10 });
     const empty = { pageNumber: 1, devices: [], lastPage: true };
     await jasper.faults({ when: { operation: 'searchDevices' }, do: 'http', status: 200, body: empty });
 

@@ -6,6 +6,10 @@ import { storeFound, type ListedFound } from './store-found.ts';
 import type { SyncTask } from './sync-task.ts';
 import { recordDrifts } from './write-drifts.ts';
 
+/** Of a presence (f), with the device's sighting (s): a person has taken note that the device is missing, and it stays away. */
+const NOTED_SINCE_SEEN = Prisma.sql`f.resolved_by not in ('sync', 'change')
+  and (s.seen_at is null or s.seen_at < f.resolved_at)`;
+
 /** What the list of a sync did not show. */
 export interface UnseenCounts {
   /** Devices to ask for by themselves. */
@@ -18,7 +22,8 @@ export interface UnseenCounts {
 
 /**
  * Counts what was not listed. The list is judged by devices from before the first sync since the last one that completed: a
- * sync that failed against a wrong account has left that account's devices here, and they must not outnumber our own.
+ * sync that failed against a wrong account has left that account's devices here, and they must not outnumber our own. Nor do
+ * those count that are known to be missing: of them the list is right.
  */
 export async function countUnseen({ prisma }: Database, task: SyncTask): Promise<UnseenCounts> {
   const { tenantId, serviceProviderId, syncId } = task;
@@ -31,10 +36,12 @@ export async function countUnseen({ prisma }: Database, task: SyncTask): Promise
           where c.tenant_id = y.tenant_id and c.service_provider_id = y.service_provider_id
             and c.status = 'COMPLETED'), '-infinity')
     ), listed as (
-      select d.created_at < judged.since as is_judged, s.device_id is null as is_unseen
+      select d.created_at < judged.since and not exists (
+          select 1 from device_drifts f
+          where f.tenant_id = d.tenant_id and f.device_id = d.id and f.field = 'presence'
+            and (f.resolved_at is null or ${NOTED_SINCE_SEEN})) as is_judged, s.sync_id is distinct from ${syncId}::uuid as is_unseen
       from judged cross join devices d
-      left join device_sightings s
-        on s.tenant_id = d.tenant_id and s.device_id = d.id and s.sync_id = ${syncId}::uuid
+      left join device_sightings s on s.tenant_id = d.tenant_id and s.device_id = d.id
       where ${expectedAtCarrier(task)}
     )
     select count(*) filter (where is_unseen)::int as "toAsk", count(*) filter (where is_judged)::int as expected,
@@ -112,7 +119,7 @@ async function withoutThoseInHand(
         select 1 from device_drifts f
         left join device_sightings s on s.tenant_id = f.tenant_id and s.device_id = f.device_id
         where f.tenant_id = d.tenant_id and f.device_id = d.id and f.field = 'presence'
-          and f.resolved_by not in ('sync', 'change') and (s.seen_at is null or s.seen_at < f.resolved_at))`;
+          and ${NOTED_SINCE_SEEN})`;
   return rows.map(({ id }) => id);
 }
 

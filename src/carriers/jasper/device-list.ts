@@ -1,4 +1,5 @@
 import type { OutsideCall } from '../../platform/exchange.ts';
+import { CarrierError } from '../carrier-error.ts';
 import type { DeviceListPort, ListedDevice } from '../carrier-port.ts';
 import { readDevices } from '../read-devices.ts';
 import { unlessMissing } from '../unless-missing.ts';
@@ -29,6 +30,7 @@ export function createJasperDeviceList(requests: JasperRequests, now: () => Date
           place.page,
           call,
         );
+        if (devices.length === 0 && !lastPage) throw endedEarly(place);
         place = placeBehind(place, lastPage, presentYear);
         if (devices.length === 0) continue;
         const completed = await readDevices(devices, call, {
@@ -53,6 +55,15 @@ export function createJasperDeviceList(requests: JasperRequests, now: () => Date
       return device === null ? null : toListedDevice(device);
     },
   };
+}
+
+/** What is overlooked here would be taken to be gone; and nobody knows where such a list ends. */
+function endedEarly({ year, page }: ListPlace): CarrierError {
+  return new CarrierError({
+    code: 'carrier.answer_unreadable',
+    message: `Page ${String(page)} of Jasper’s list of devices changed in ${String(year)} was empty, and not the last.`,
+    mayHaveApplied: false,
+  });
 }
 
 function toListedDevice(answer: DeviceAnswer): ListedDevice {

@@ -101,6 +101,18 @@ it('refuses a page that is none', async () => {
   expect(error.code).toBe('carrier.answer_unreadable');
 });
 
+it('refuses an empty page that is not the last, instead of asking for ever', async () => {
+  const sandbox = await sandboxWith(device(1));
+  const body = { devices: [], lastPage: false };
+  const when = { operation: 'searchDevices' };
+  await sandbox.faults({ when, do: 'http', status: 200, body, times: 3 });
+
+  const error = await carrierErrorOf(jasperAt(sandbox).listDevices(null, recordedCall()));
+
+  expect(error.code).toBe('carrier.answer_unreadable');
+  expect(await sandbox.requests()).toHaveLength(1);
+});
+
 it('finds a device by its ICCID, and none where the carrier knows none', async () => {
   const carrier = jasperAt(await sandboxWith(device(1)));
 

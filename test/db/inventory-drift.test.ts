@@ -6,7 +6,7 @@ import type { DeviceStatus } from '../../src/domain/device-status.ts';
 import { iccid } from '../simulators/running-simulators.ts';
 import { listed, startSync } from './begun-sync.ts';
 import { at, openFleetDatabase, type FleetDatabase } from './fleet-database.ts';
-import { statusOrder } from './orders.ts';
+import { carrierPlanOrder, statusOrder } from './orders.ts';
 import { storeChange } from './stored-change.ts';
 
 let db: FleetDatabase;
@@ -320,5 +320,43 @@ describe('an open drift', () => {
     ]);
 
     expect(await driftsOf(device.id)).toMatchObject([{ resolvedBy: 'change' }]);
+  });
+
+  it.each([
+    { what: 'the rate plan alone', field: 'communicationPlan', type: 'plan', imei: null, ends: false },
+    { what: 'both plans', field: 'communicationPlan', type: 'plans', imei: null, ends: true },
+    { what: 'the status alone', field: 'imei', type: 'status', imei: null, ends: false },
+    { what: 'the status with an IMEI', field: 'imei', type: 'status', imei: '350000000000014', ends: true },
+  ] as const)('of $field ends with a change of $what: $ends', async ({ field, type, imei, ends }) => {
+    const { fleet, device } = await oneDevice();
+    const { prisma, pool } = db.database;
+    const sync = await startSync(db.database, fleet);
+    const of = { tenantId: fleet.tenantId, deviceId: device.id };
+    await prisma.deviceDrift.create({
+      data: { ...of, syncId: sync.id, field, believed: 'one', found: 'other' },
+    });
+    const where = { serviceProviderId: fleet.jasper };
+    const plan = await prisma.carrierRatePlan.findFirstOrThrow({ where });
+    const { id, name } = await prisma.communicationPlan.findFirstOrThrow({ where });
+    const change = await storeChange(db.database, {
+      fleet,
+      order:
+        type === 'status'
+          ? statusOrder('active')
+          : carrierPlanOrder(plan.id, type === 'plans' ? { id, name } : null),
+      rows: [{ device, status: 'PROCESSING' }],
+    });
+    const overrides = JSON.stringify(imei === null ? {} : { imei });
+    await pool.query(`update device_changes set overrides = $1 where bulk_change_id = $2`, [
+      overrides,
+      change.id,
+    ]);
+
+    const outcome = { errorClass: null, errorCode: null, errorMessage: null, observed: {} };
+    await recordOutcomes(pool, [
+      { ...outcome, status: 'PROCESSED', deviceChangeId: at(change.rows, 0), description: 'Update' },
+    ]);
+
+    expect((await driftsOf(device.id)).map((drift) => drift.resolvedBy)).toEqual([ends ? 'change' : null]);
   });
 });

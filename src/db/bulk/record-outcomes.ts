@@ -96,6 +96,8 @@ with input as (
     when 'status' then o.change_type = 'statusupdate'
     when 'carrierRatePlan' then o.change_type = 'carrierrateplanchange' or o.observed ? 'carrierRatePlanId'
     when 'communicationPlan' then o.change_type = 'carrierrateplanchange'
+      and o."order"->'communicationPlan'->>'id' is not null
+    when 'imei' then o.reached is not null and o.imei is not null
     when 'presence' then o.change_type in ('statusupdate', 'carrierrateplanchange')
     else o.observed ? f.field end
 ), association as (

@@ -134,6 +134,17 @@ test('an API without the stream is asked instead', async () => {
   expect(output).toContain('PROCESSED  100 %');
 });
 
+test('an API whose streams are all taken is asked instead, at once', async () => {
+  server.answer(events, (response) => {
+    answerProblem(response, 503, 'service.unavailable', { headers: { 'retry-after': '30' } });
+  });
+  const { exitCode, output, errors } = await watch();
+  expect(exitCode).toBe(0);
+  expect(output).toContain('PROCESSED  100 %');
+  expect(errors).toBe('');
+  expect(lastEventIds()).toHaveLength(1);
+});
+
 test('a proxy that holds the stream back is noticed, and the API is asked instead', async () => {
   server.answer(events, (response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' });

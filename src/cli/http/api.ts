@@ -13,6 +13,8 @@ export interface OpenOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** The longest silence within the answer, in milliseconds. */
   readonly silenceMs: number;
+  /** Statuses that the caller deals with itself: they are not waited out. */
+  readonly finalStatuses?: readonly number[];
 }
 
 export interface OpenAnswer {

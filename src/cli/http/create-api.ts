@@ -38,7 +38,6 @@ interface Call {
 
 export function createApi(options: ApiOptions): Api {
   const dispatcher = createDispatcher(options.address);
-  const send = (call: Call) => sendAgain(options, () => exchange(options, dispatcher, call));
   const read = async <Answer>(call: Call): Promise<Answer> =>
     sendAgain(options, async () => {
       const { body } = await exchange(options, dispatcher, call);
@@ -71,14 +70,16 @@ export function createApi(options: ApiOptions): Api {
         timeoutMs: UPLOAD_TIMEOUT_MS,
       });
     },
-    open: (path, { accept, headers = {}, silenceMs }) =>
-      send({
+    open: (path, { accept, headers = {}, silenceMs, finalStatuses }) => {
+      const call: Call = {
         method: 'GET',
         path,
         headers: { ...headers, accept },
         timeoutMs: READ_TIMEOUT_MS,
         silenceMs,
-      }),
+      };
+      return sendAgain(options, () => exchange(options, dispatcher, call), finalStatuses);
+    },
     // What is still open belongs to a command that has ended.
     close: () => dispatcher.destroy(),
   };

@@ -17,18 +17,21 @@ export interface RetryDeps {
 /**
  * Sends a request again while the API is busy, restarting or lost from sight. Only for requests that may arrive twice: reads,
  * and those with an Idempotency-Key, which get the first call's answer. Nobody else repeats them: this program
- * is a caller from outside, and what it asks for becomes durable only with the answer.
+ * is a caller from outside, and what it asks for becomes durable only with the answer. An answer with one of `finalStatuses`
+ * is the last one.
  * @throws ApiProblem, ApiUnreachable: what the last attempt came to
  */
 export async function sendAgain<Answer>(
   { wait, say }: RetryDeps,
   attempt: () => Promise<Answer>,
+  finalStatuses: readonly number[] = [],
 ): Promise<Answer> {
   for (let number = 1; ; number += 1) {
     try {
       return await attempt();
     } catch (error) {
-      const pause = number < MOST_ATTEMPTS ? pauseAfter(error, number) : undefined;
+      const isLast = number >= MOST_ATTEMPTS || isOneOf(finalStatuses, error);
+      const pause = isLast ? undefined : pauseAfter(error, number);
       if (pause === undefined) throw error;
       if (pause >= 1_000) say(`${reasonOf(error)} Trying again in ${String(Math.ceil(pause / 1_000))} s.`);
       await wait(pause);
@@ -43,6 +46,10 @@ function pauseAfter(error: unknown, number: number): number | undefined {
   if (!(error instanceof ApiProblem) || !isTemporary(error)) return undefined;
   const pause = error.retryAfterMs ?? usual;
   return pause <= LONGEST_WAIT_MS ? pause : undefined;
+}
+
+function isOneOf(statuses: readonly number[], error: unknown): boolean {
+  return error instanceof ApiProblem && statuses.includes(error.problem.status);
 }
 
 function isTemporary({ problem }: ApiProblem): boolean {

@@ -16,8 +16,8 @@ const USUAL_RECONNECT_MS = 1_000;
 const LONGEST_RECONNECT_MS = 15_000;
 /** A proxy that holds the stream back lets nothing through, however often it is opened. */
 const MOST_SILENT_STREAMS = 2;
-/** What an API, or a proxy, without the stream answers. */
-const NO_STREAM_STATUSES: readonly number[] = [404, 405, 406, 501];
+/** What an API, or a proxy, without the stream answers; 503: as many listen as it serves, and it may stay so. */
+const NO_STREAM_STATUSES: readonly number[] = [404, 405, 406, 501, 503];
 
 export interface FollowDeps {
   readonly api: Api;
@@ -34,7 +34,7 @@ interface Position {
 
 /**
  * Tells what happens to a change until it has ended. Takes up the stream of events again where it broke off, and asks instead
- * where there is no such stream.
+ * where there is no such stream, or no room in it.
  * @throws ApiProblem, ApiUnreachable when the API stays away
  */
 export async function* followChange(
@@ -82,6 +82,7 @@ async function openStream(
       accept: 'text/event-stream',
       headers: lastEventId === undefined ? {} : { 'last-event-id': lastEventId },
       silenceMs: SILENCE_MS,
+      finalStatuses: NO_STREAM_STATUSES,
     });
     if (answer.status !== 204 && answer.contentType.startsWith('text/event-stream')) return answer;
     answer.body.destroy();

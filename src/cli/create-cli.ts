@@ -10,6 +10,8 @@ export interface CliOptions {
   readonly signal: AbortSignal;
   /** Resolves after so many milliseconds; rejects when the signal is aborted. */
   readonly pause: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  /** The time in milliseconds. */
+  readonly now: () => number;
 }
 
 export interface RunningCli extends Cli {
@@ -20,7 +22,7 @@ export interface RunningCli extends Cli {
 
 /** The surroundings of one run of the program. */
 export function createCli(options: CliOptions): RunningCli {
-  const { version, environment, terminal, signal, pause } = options;
+  const { version, environment, terminal, signal, pause, now } = options;
   const opened: Api[] = [];
   let exitCode = 0;
   const wait = (milliseconds: number): Promise<void> => pause(milliseconds, signal);
@@ -30,7 +32,7 @@ export function createCli(options: CliOptions): RunningCli {
     terminal,
     signal,
     wait,
-    now: () => Date.now(),
+    now,
     connect: async (command) => {
       const given = command.optsWithGlobals<ConnectionOptions & { json?: boolean }>();
       const session = await openSession(options, wait, given);

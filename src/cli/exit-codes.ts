@@ -1,7 +1,10 @@
 /** What the exit code of a command tells a script. The help and docs/command-line.md list the same. */
 export const EXIT_CODES = {
   ok: { code: 0, meaning: 'done' },
-  endedWithFailures: { code: 1, meaning: 'the watched change or sync ended, and not all of it succeeded' },
+  endedWithFailures: {
+    code: 1,
+    meaning: 'the watched change or sync ended, and not all of it succeeded; or the sync stands still',
+  },
   usage: { code: 2, meaning: 'the command line, or a file that it names, cannot be used' },
   notPermitted: { code: 3, meaning: 'no address or token is set, or the API refuses the token (401, 403)' },
   notFound: { code: 4, meaning: 'there is no such thing (404)' },

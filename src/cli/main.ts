@@ -24,6 +24,7 @@ process.exitCode = await runCommandLine(
     pause: async (milliseconds, signal) => {
       await setTimeout(milliseconds, undefined, { signal });
     },
+    now: Date.now,
   },
   process.argv.slice(2),
 );

@@ -18,6 +18,7 @@ export interface RunOptions {
   /** Whether the output is a terminal. */
   readonly isTerminal?: boolean;
   readonly signal?: AbortSignal;
+  readonly now?: () => number;
   /** Called with each text that is written to the output or the errors. */
   readonly onText?: (text: string) => void;
 }
@@ -54,7 +55,7 @@ export async function runCli(words: readonly string[], options: RunOptions = {})
     },
   };
   const exitCode = await runCommandLine(
-    { version: '1.2.3', environment, terminal, signal, pause: nextTurn },
+    { version: '1.2.3', environment, terminal, signal, pause: nextTurn, now: options.now ?? Date.now },
     words,
   );
   return { exitCode, output, errors };

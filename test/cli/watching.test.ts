@@ -206,35 +206,3 @@ test('Ctrl-C ends the watching and says that the change goes on', async () => {
   expect(exitCode).toBe(130);
   expect(errors).toContain(`the change goes on. Watch it again with: millpond watch ${CHANGE_ID}`);
 });
-
-test('a sync is followed to its end', async () => {
-  const provider = '01990000-0000-7000-8000-0000000000bb';
-  const base = { id: CHANGE_ID, serviceProviderId: provider, startedAt: '2026-12-01T12:00:00.000Z' };
-  const numbers = { pages: 1, seen: 100, created: 1, updated: 2, drifted: 3, missing: 4 };
-  const none = { finishedAt: null, errorCode: null, errorMessage: null };
-  server.answer(`GET /v1/service-providers/${provider}/syncs/${CHANGE_ID}`, (response) => {
-    answerJson(response, 200, {
-      ...base,
-      ...numbers,
-      ...none,
-      status: 'FAILED',
-      errorCode: 'carrier.rejected',
-    });
-  });
-  server.answer(`POST /v1/service-providers/${provider}/sync`, (response) => {
-    answerJson(response, 202, { ...base, ...numbers, ...none, status: 'RUNNING' });
-  });
-  const run = (words: readonly string[]) =>
-    runCli(['sync', provider, ...words], { environment: server.environment });
-  const started = await run([]);
-  expect(started.exitCode).toBe(0);
-  expect(started.output).toMatch(/Status +RUNNING/);
-  const { exitCode, output } = await run(['--watch', '--json']);
-  expect(exitCode).toBe(1);
-  expect(
-    output
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line) as unknown),
-  ).toMatchObject([{ status: 'RUNNING' }, { status: 'FAILED', errorCode: 'carrier.rejected' }]);
-});

@@ -1,23 +1,11 @@
+import type { z } from 'zod';
+import type { inventorySyncSchema } from '../../api/contracts/inventory-sync.ts';
 import { printFacts } from '../output/facts.ts';
 import type { Terminal } from '../output/terminal.ts';
 import { timeText } from '../output/time-text.ts';
 
 /** A comparison of the devices of a service provider with its carrier. */
-export interface InventorySync {
-  readonly id: string;
-  readonly serviceProviderId: string;
-  readonly status: 'RUNNING' | 'COMPLETED' | 'FAILED' | 'CANCELED';
-  readonly startedAt: string;
-  readonly finishedAt: string | null;
-  readonly pages: number;
-  readonly seen: number;
-  readonly created: number;
-  readonly updated: number;
-  readonly drifted: number;
-  readonly missing: number;
-  readonly errorCode: string | null;
-  readonly errorMessage: string | null;
-}
+export type InventorySync = z.output<typeof inventorySyncSchema>;
 
 export function printSync(terminal: Terminal, sync: InventorySync): void {
   printFacts(terminal, [

@@ -1,33 +1,60 @@
 import type { Cli, Session } from '../cli.ts';
+import { CommandFailure } from '../command-failure.ts';
 import { syncCounts, type InventorySync } from './inventory-sync.ts';
+import { poll } from './poll.ts';
 
-const POLL_MS = 2_000;
+/** A page takes fifteen minutes at most: what does not move for longer waits for its carrier, or has lost its run. */
+const LONGEST_STANDSTILL_MINUTES = 30;
 
-/** Asks every two seconds how a sync is doing, tells it where people read, and returns it once it has ended. */
+/**
+ * Tells how a sync is doing where people read, and returns it once it has ended. Whoever stops watching does not stop the sync,
+ * and is told so.
+ * @throws CommandFailure endedWithFailures when it stands still; ApiProblem, ApiUnreachable when the API stays away
+ */
 export async function watchSync(
-  { terminal, wait }: Cli,
+  { terminal, wait, now }: Cli,
   { api, json }: Session,
   started: InventorySync,
 ): Promise<InventorySync> {
   const path = `/v1/service-providers/${started.serviceProviderId}/syncs/${started.id}`;
+  const read = () => api.get<InventorySync>(path);
   let sync = started;
-  let told = '';
-  while (sync.status === 'RUNNING') {
-    const counts = syncCounts(sync);
-    if (counts !== told) tell(sync, counts);
-    told = counts;
-    try {
-      await wait(POLL_MS);
-    } catch (error) {
-      terminal.say('No longer watching; the sync goes on.');
-      throw error;
+  let movedAt = now();
+  tell();
+  try {
+    for await (const present of poll(wait, read, ({ status }) => status !== 'RUNNING')) {
+      const moves = hasMoved(sync, present);
+      sync = present;
+      if (moves) movedAt = now();
+      if (moves && sync.status === 'RUNNING') tell();
+      if (now() - movedAt >= LONGEST_STANDSTILL_MINUTES * 60_000) break;
     }
-    sync = await api.get<InventorySync>(path);
+  } catch (error) {
+    terminal.say(`No longer watching; the sync goes on. Watch it again with: ${watchAgain(sync)}`);
+    throw error;
   }
+  if (sync.status === 'RUNNING') throw standstill(sync);
   return sync;
 
-  function tell(present: InventorySync, counts: string): void {
-    if (json) terminal.print(JSON.stringify(present));
-    else terminal.say(`Page ${String(present.pages)}: ${counts}`);
+  function tell(): void {
+    if (json) terminal.print(JSON.stringify(sync));
+    else terminal.say(`Page ${String(sync.pages)}: ${syncCounts(sync)}`);
   }
+}
+
+function hasMoved(before: InventorySync, after: InventorySync): boolean {
+  return before.pages !== after.pages || syncCounts(before) !== syncCounts(after);
+}
+
+function standstill(sync: InventorySync): CommandFailure {
+  const minutes = String(LONGEST_STANDSTILL_MINUTES);
+  return new CommandFailure(
+    'endedWithFailures',
+    `No longer watching: the sync has not moved for ${minutes} minutes. It may wait for its carrier, or its run may be gone.`,
+    `Look at its run: ${sync.workflow.url}\nWatch it again, or start another where it is gone: ${watchAgain(sync)}`,
+  );
+}
+
+function watchAgain({ serviceProviderId }: InventorySync): string {
+  return `millpond sync ${serviceProviderId} --watch`;
 }

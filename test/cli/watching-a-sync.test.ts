@@ -117,3 +117,15 @@ test('a sync that moves may take as long as it needs', async () => {
   answerReads(20, ...[1, 2, 3].map((pages) => aSync({ pages, seen: pages * 100 })), completed);
   expect((await run()).exitCode).toBe(0);
 });
+
+test('a sync is told of only when it has moved, and not more often than each five seconds', async () => {
+  const page = (pages: number) => aSync({ pages, seen: pages * 100 });
+  answerReads(2 / 60, aSync(), page(1), page(2), page(3), page(3), page(4), page(5), page(5), completed);
+  const { errors } = await run();
+  expect(errors.trimEnd().split('\n')).toEqual([
+    `Watching sync ${SYNC_ID}.`,
+    'Page 1: 100 seen, 0 created, 0 updated, 0 drifted, 0 missing',
+    'Page 3: 300 seen, 0 created, 0 updated, 0 drifted, 0 missing',
+    'Page 5: 500 seen, 0 created, 0 updated, 0 drifted, 0 missing',
+  ]);
+});

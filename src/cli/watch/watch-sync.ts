@@ -1,7 +1,8 @@
 import type { Cli, Session } from '../cli.ts';
 import { CommandFailure } from '../command-failure.ts';
-import { syncCounts, type InventorySync } from './inventory-sync.ts';
+import type { InventorySync } from './inventory-sync.ts';
 import { poll } from './poll.ts';
+import { createSyncDisplay, syncProgress } from './sync-display.ts';
 
 /** A page takes fifteen minutes at most: what does not move for longer waits for its carrier, or has lost its run. */
 const LONGEST_STANDSTILL_MINUTES = 30;
@@ -18,15 +19,14 @@ export async function watchSync(
 ): Promise<InventorySync> {
   const path = `/v1/service-providers/${started.serviceProviderId}/syncs/${started.id}`;
   const read = () => api.get<InventorySync>(path);
+  const show = createSyncDisplay(terminal, now, json, started);
   let sync = started;
   let movedAt = now();
-  tell();
   try {
     for await (const present of poll(wait, read, ({ status }) => status !== 'RUNNING')) {
-      const moves = hasMoved(sync, present);
+      if (syncProgress(present) !== syncProgress(sync)) movedAt = now();
       sync = present;
-      if (moves) movedAt = now();
-      if (moves && sync.status === 'RUNNING') tell();
+      if (sync.status === 'RUNNING') show(sync);
       if (now() - movedAt >= LONGEST_STANDSTILL_MINUTES * 60_000) break;
     }
   } catch (error) {
@@ -35,15 +35,6 @@ export async function watchSync(
   }
   if (sync.status === 'RUNNING') throw standstill(sync);
   return sync;
-
-  function tell(): void {
-    if (json) terminal.print(JSON.stringify(sync));
-    else terminal.say(`Page ${String(sync.pages)}: ${syncCounts(sync)}`);
-  }
-}
-
-function hasMoved(before: InventorySync, after: InventorySync): boolean {
-  return before.pages !== after.pages || syncCounts(before) !== syncCounts(after);
 }
 
 function standstill(sync: InventorySync): CommandFailure {

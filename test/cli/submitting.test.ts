@@ -43,13 +43,13 @@ const report = {
   duplicates: 0,
   moreFaults: 0,
   warnings: [],
-  moreWarnings: 2,
+  moreWarnings: 0,
 };
 const fault = {
   row: 3,
-  column: 'C',
-  code: 'file.number_cell',
-  detail: 'The spreadsheet has dropped digits.',
+  column: 'iccid',
+  code: 'device.not_found',
+  detail: 'Row 3: this provider has no such device.',
 };
 beforeEach(() => {
   server.answer(uploads, (response) => {
@@ -104,8 +104,7 @@ test('a file of devices is uploaded with the request that the options make', asy
   expect(sent()?.body).toContain('filename="devices.csv"');
   expect(output).toContain(CHANGE_ID);
   expect(errors).toContain('Read 3 rows, 2 devices, 1 refused, 0 duplicates.');
-  expect(errors).toContain('row 3, column C: The spreadsheet has dropped digits. (file.number_cell)');
-  expect(errors).toContain('and 2 more warnings');
+  expect(errors).toContain('- Row 3: this provider has no such device. (device.not_found)');
 });
 
 test('a file of corrected errors goes without a request', async () => {

@@ -6,7 +6,7 @@ import { ApiProblem } from '../http/api-problem.ts';
 import { ApiUnreachable } from '../http/api-unreachable.ts';
 import { prepareSubmission } from '../submit/prepare-submission.ts';
 import type { SubmitOptions } from '../submit/submit-options.ts';
-import { sayRowReport } from '../submit/upload-answer.ts';
+import { sayRowReport } from '../submit/say-row-report.ts';
 import { showChange } from './act-on-change.ts';
 import { choiceOption } from './choice-option.ts';
 import { examples } from './examples.ts';
@@ -81,7 +81,9 @@ async function submit(cli: Cli, command: Command, file: string, options: SubmitO
     }
     throw error;
   });
-  if (answer.rowReport !== undefined && !session.json) sayRowReport(cli.terminal, answer.rowReport);
+  if (answer.rowReport !== undefined && !session.json) {
+    sayRowReport(cli.terminal, answer.id, answer.rowReport);
+  }
   if (options.watch === true && session.json) {
     cli.terminal.print(JSON.stringify({ event: 'submitted', id: answer.id, change: answer }));
   }

@@ -1,11 +1,15 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
+import type { BulkChangeAnswer } from '../../api/contracts/bulk-change.ts';
+import type { RowReport } from '../../api/contracts/upload.ts';
 import { usageFailure } from '../command-failure.ts';
 import type { Api } from '../http/api.ts';
 import { buildRequest } from './build-request.ts';
 import { readRequestFile } from './read-request-file.ts';
 import type { SubmitOptions } from './submit-options.ts';
-import type { SubmitAnswer } from './upload-answer.ts';
+
+/** A change, and where it was made from a file, how the file was read. */
+export type SubmitAnswer = BulkChangeAnswer & { readonly rowReport?: RowReport };
 
 /**
  * Reads the files and puts the request together: a request is sent as it is, a file of devices beside one. A file of corrected

@@ -4,6 +4,7 @@ import type { Author } from './author.ts';
 import type { Database } from './client.ts';
 import type { Prisma } from './generated/client.ts';
 import { pageOf, type Page, type PageRequest } from './page.ts';
+import { beginWebhookSchedulesAnew } from './webhook-schedule.ts';
 
 const publicFields = {
   id: true,
@@ -102,10 +103,7 @@ export function updateWebhookEndpoint(
     const data = { ...values, ...standing(enabled, now) };
     const { count } = await tx.webhookEndpoint.updateMany({ where, data });
     if (count === 0) return null;
-    await tx.webhookDelivery.updateMany({
-      where: { tenantId: author.tenantId, endpointId: id, status: 'PENDING', attempts: { gt: 0 } },
-      data: { attempts: 0, nextAttemptAt: null },
-    });
+    await beginWebhookSchedulesAnew(tx, author.tenantId, id);
     const detail: Prisma.InputJsonObject = { ...patch };
     await recordAudit(tx, author, { action: `${subject}.update`, subject, subjectId: id, detail });
     return tx.webhookEndpoint.findUnique({ where: { tenantId_id: where }, select: publicFields });

@@ -2,6 +2,7 @@ import { recordAudit } from './audit-log.ts';
 import type { Author } from './author.ts';
 import type { Database } from './client.ts';
 import type { Prisma } from './generated/client.ts';
+import { beginWebhookSchedulesAnew } from './webhook-schedule.ts';
 
 /** From which event on: a sequence, or an instant. */
 export type ReplayStart = { readonly fromSequence: number } | { readonly since: Date };
@@ -15,7 +16,10 @@ export interface Replay {
 /** In one call; a further call goes on behind the last one. */
 const MOST_AT_ONCE = 100_000;
 
-/** Makes one delivery due again, whatever became of it. False when the endpoint has no such delivery. */
+/**
+ * Makes one delivery due again, whatever became of it. What waits for its next try begins its schedule anew. False when
+ * the endpoint has no such delivery.
+ */
 export function replayWebhookDelivery(
   { prisma }: Database,
   author: Author,
@@ -24,8 +28,11 @@ export function replayWebhookDelivery(
 ): Promise<boolean> {
   return prisma.$transaction(async (tx) => {
     const { tenantId } = author;
+    const where = { tenantId, endpointId, id };
+    if ((await tx.webhookDelivery.findFirst({ where, select: { id: true } })) === null) return false;
+    if (!(await overtakeTries(tx, tenantId, endpointId))) return false;
     const { count } = await tx.webhookDelivery.updateMany({
-      where: { tenantId, endpointId, id },
+      where,
       data: { status: 'PENDING', attempts: 0, nextAttemptAt: null },
     });
     if (count === 0) return false;
@@ -36,7 +43,8 @@ export function replayWebhookDelivery(
 
 /**
  * Makes every event from some point on due again that the endpoint wants and that is not older than the endpoint, also
- * those that others were told of while it was switched off. Null when the tenant has no such endpoint.
+ * those that others were told of while it was switched off. What waits for its next try begins its schedule anew. Null
+ * when the tenant has no such endpoint.
  */
 export function replayWebhookEvents(
   { prisma }: Database,
@@ -46,11 +54,7 @@ export function replayWebhookEvents(
 ): Promise<Replay | null> {
   return prisma.$transaction(async (tx) => {
     const { tenantId } = author;
-    // Locked in the same order as where a try is recorded: the endpoint before its deliveries.
-    const locked = await tx.$queryRaw<unknown[]>`
-      select 1 from webhook_endpoints where tenant_id = ${tenantId}::uuid and id = ${endpointId}::uuid
-      for no key update`;
-    if (locked.length === 0) return null;
+    if (!(await overtakeTries(tx, tenantId, endpointId))) return null;
     const fromSequence = 'fromSequence' in start ? start.fromSequence : 1;
     const since = 'since' in start ? start.since : null;
     const [row] = await tx.$queryRaw<{ replayed: number; last: bigint | null }[]>`
@@ -75,6 +79,25 @@ export function replayWebhookEvents(
     await audit(tx, author, endpointId, { ...from, ...result });
     return result;
   });
+}
+
+/**
+ * A replay wakes the endpoint's run: what that tries at once must not count against the event that waits first, and a
+ * try that is under way must not write over what is replayed. Locks the endpoint before its deliveries, in the order in
+ * which a try is recorded. False when the tenant has no such endpoint.
+ */
+async function overtakeTries(
+  tx: Prisma.TransactionClient,
+  tenantId: string,
+  endpointId: string,
+): Promise<boolean> {
+  // Always a new instant, since that is what tells a try under way that it was overtaken.
+  const count = await tx.$executeRaw`
+    update webhook_endpoints set updated_at = greatest(now(), updated_at + interval '1 millisecond')
+    where tenant_id = ${tenantId}::uuid and id = ${endpointId}::uuid`;
+  if (count === 0) return false;
+  await beginWebhookSchedulesAnew(tx, tenantId, endpointId);
+  return true;
 }
 
 function audit(

@@ -14,7 +14,7 @@ export interface WebhookTarget {
 export interface DueDelivery extends WebhookTarget {
   readonly id: string;
   readonly attempts: number;
-  /** Tells the endpoint of this moment from one that was changed since. */
+  /** Tells the endpoint of this moment from one that was changed, or replayed to, since. */
   readonly endpointUpdatedAt: Date;
   readonly event: {
     readonly id: string;
@@ -83,7 +83,7 @@ export interface Verdict {
 
 /**
  * Logs a try and writes what follows from it. Answers `overtaken`, and leaves a failed delivery due at once, when the
- * endpoint was changed meanwhile: the verdict was over what it was before.
+ * endpoint was changed, or something replayed, meanwhile: the verdict was over what it was before.
  */
 export function recordWebhookTry(
   { prisma }: Database,

@@ -104,7 +104,8 @@ function encrypted(): UnreadableFileError {
   return new UnreadableFileError('upload.protected', detail);
 }
 
-function inflatesTooMuch(why: string): UnreadableFileError {
+/** A workbook that would take more memory or time than a list of devices can need. */
+export function inflatesTooMuch(why: string): UnreadableFileError {
   const detail = `The workbook is not read: ${why}. Save the list alone in a new workbook, or as CSV.`;
   return new UnreadableFileError('upload.inflates_too_much', detail);
 }

@@ -5,12 +5,13 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { MAX_LISTED_NOTES } from './device-file/file-notes.ts';
 import type { DeviceFileJob, DeviceFileReport } from './device-file/job.ts';
+import { failureOfExit, type FailedReading } from './end-of-process.ts';
 
 const noteSchema = z.object({ row: z.int(), column: z.string(), code: z.string(), detail: z.string() });
 const notes = z.array(noteSchema).max(MAX_LISTED_NOTES + 1);
 const count = z.int().min(0);
 
-const messageSchema = z.object({
+const reportSchema = z.object({
   report: z.object({
     rows: count,
     devices: count,
@@ -24,15 +25,15 @@ const messageSchema = z.object({
   }),
 });
 
+const messageSchema = z.union([reportSchema, z.object({ failed: z.string().max(1_000) })]);
+
 export interface ReadingLimits {
   readonly heapMegabytes: number;
   readonly deadlineMs: number;
 }
 
-/** How a reading ended: with a report, or with the program's death, by itself or by us. */
-export type ReadingEnd =
-  | { readonly report: DeviceFileReport }
-  | { readonly diedOf: 'crash' | 'deadline' | 'abort'; readonly exit: string };
+/** How a reading ended. */
+export type ReadingEnd = { readonly report: DeviceFileReport } | FailedReading;
 
 /** Reads a file in a process of its own, which gets no setting of ours and is killed at the deadline or when the signal says so. */
 export async function runReadingProgram(
@@ -45,15 +46,15 @@ export async function runReadingProgram(
     env: {},
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
-  let report: DeviceFileReport | undefined;
+  let told: ReadingEnd | undefined;
   child.on('message', (message) => {
     const parsed = messageSchema.safeParse(message);
     // The loader of the sources sends messages of its own.
-    if (parsed.success) report = parsed.data.report;
+    if (parsed.success) told = 'report' in parsed.data ? parsed.data : ownFault(parsed.data.failed);
   });
-  let killedBy: 'deadline' | 'abort' | undefined;
-  const kill = (cause: 'deadline' | 'abort') => {
-    killedBy ??= cause;
+  let killed: FailedReading | undefined;
+  const kill = (failedBy: 'deadline' | 'abort') => {
+    killed ??= { failedBy, cause: 'killed' };
     child.kill('SIGKILL');
   };
   const timer = setTimeout(() => kill('deadline'), deadlineMs);
@@ -63,11 +64,15 @@ export async function runReadingProgram(
   try {
     child.send(job, () => undefined);
     const exit = await gone(child);
-    return report === undefined ? { diedOf: killedBy ?? 'crash', exit } : { report };
+    return told ?? killed ?? exit;
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', onAbort);
   }
+}
+
+function ownFault(cause: string): FailedReading {
+  return { failedBy: 'fault', cause };
 }
 
 /** Beside this file, as a source or compiled. */
@@ -79,17 +84,17 @@ function loaderArguments(): readonly string[] {
   return ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href];
 }
 
-/** Resolves with the exit code or signal once the process is gone and its last message has been taken. */
-function gone(child: ChildProcess): Promise<string> {
+/** Resolves with what the exit says once the process is gone and its last message has been taken. */
+function gone(child: ChildProcess): Promise<FailedReading> {
   return new Promise((resolve, reject) => {
-    let exit: string | undefined;
+    let exit: FailedReading | undefined;
     let isDisconnected = false;
     const settle = () => {
       if (exit !== undefined && isDisconnected) resolve(exit);
     };
     child.once('error', reject);
     child.once('exit', (code, signal) => {
-      exit = signal ?? `exit code ${String(code)}`;
+      exit = failureOfExit(code, signal);
       settle();
     });
     child.once('disconnect', () => {

@@ -11,8 +11,8 @@ import { submitUploadedFile } from './submit-uploaded-file.ts';
 
 export function registerUploadBulkChange(app: ApiApp, deps: ApiDeps): void {
   const settings = uploadSettings(deps.uploads);
-  const reader = createDeviceFileReader(settings, (end) => {
-    app.log.warn(end, 'A program that reads an uploaded file ended without a report');
+  const reader = createDeviceFileReader(settings, (failure) => {
+    app.log.warn(failure, 'A program that reads an uploaded file ended without a report');
   });
   // A scope of its own: here, and only here, a body is a form.
   void app.register(async (scope) => {

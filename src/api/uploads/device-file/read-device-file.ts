@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, type WriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import { csvRows } from './csv-rows.ts';
@@ -13,14 +13,19 @@ import { createRetryMarks } from './retry-marks.ts';
 import { createRowReader, type RowReader } from './row-reader.ts';
 import { workbookRows } from './workbook/workbook-rows.ts';
 
-/** Reads a spooled file row by row, writes the good ones to `rowsPath`, and reports. A file that is no list is a report with faults. */
+/**
+ * Reads a spooled file row by row, writes the good ones to `rowsPath`, and reports. A file that is no list is a report with faults.
+ * @throws Error of the system when the disk fails
+ */
 export async function readDeviceFile(job: DeviceFileJob): Promise<DeviceFileReport> {
   const reading = createReading(job);
   const output = createWriteStream(job.rowsPath, { mode: 0o600 });
+  // A full disk shows at any moment, also when nobody waits for it; it is thrown where somebody does.
+  output.on('error', () => undefined);
   try {
     for await (const row of await rowsOf(job)) {
       const line = reading.next(row);
-      if (line !== undefined && !output.write(`${JSON.stringify(line)}\n`)) await once(output, 'drain');
+      if (line !== undefined && !output.write(`${JSON.stringify(line)}\n`)) await drained(output);
     }
     reading.end();
   } catch (error) {
@@ -31,6 +36,12 @@ export async function readDeviceFile(job: DeviceFileJob): Promise<DeviceFileRepo
     await finished(output);
   }
   return reading.report();
+}
+
+/** A stream that has failed never drains. */
+async function drained(output: WriteStream): Promise<void> {
+  if (output.errored !== null) throw output.errored;
+  await once(output, 'drain');
 }
 
 async function rowsOf({ path, fileName, contentType }: DeviceFileJob): Promise<AsyncIterable<FileRow>> {

@@ -77,6 +77,8 @@ export const FAULT_CODES = {
   'upload.cell_error': 'Enter the value itself.',
   'upload.cell_without_header': 'Give the column a header, or clear the cell.',
   'upload.duplicate_device': 'A warning: the device stands in the file already. Remove one of the two rows.',
+  'upload.date_ignored':
+    'A warning: a row that is tried again keeps its date. Reschedule the change, or submit the device anew.',
   'upload.check_digit': 'A warning: look whether the ICCID is mistyped.',
   'upload.retry_of_malformed': 'Take the column retryOf over from errors.csv unchanged.',
   'upload.retry_of_mixed':

@@ -162,6 +162,22 @@ test('every fault of a row and of the file is told at once', async () => {
   ]);
 });
 
+test('a date in a row that corrects a former change is warned of, since the row keeps the date it had', async () => {
+  const [one, other] = ['0190c0de-0000-7000-8000-000000000001', '0190c0de-0000-7000-8000-000000000002'];
+  const { report, faults } = await readBytes(
+    `retryOf,ICCID,Effective Date\n${one},${A},\n${other},${B},2027-03-01T00:00:00Z\n`,
+  );
+  expect([faults, report.devices]).toEqual([[], 2]);
+  expect(report.warnings).toEqual([
+    {
+      row: 3,
+      column: 'effectiveDate',
+      code: 'upload.date_ignored',
+      detail: expect.stringMatching(/^Row 3: .*keeps the date.*reschedule/) as string,
+    },
+  ]);
+});
+
 test('where both identifiers are filled, the one the carrier goes by counts', async () => {
   const text = `ICCID,MSISDN\n${A},12025550101`;
   const kinds = [

@@ -21,6 +21,7 @@ export interface RowKeeper {
 export function createRowKeeper(columns: readonly FoundColumn[]): RowKeeper {
   const firstRowOf = createSeenDevices();
   const repeated = createFileNotes();
+  const redated = createFileNotes();
   const mistyped = createFileNotes();
   const counts = { devices: 0, duplicates: 0 };
 
@@ -33,6 +34,7 @@ export function createRowKeeper(columns: readonly FoundColumn[]): RowKeeper {
       warnOfRepetition(row, column, first, repeated);
       return undefined;
     }
+    if (retryOf !== null && effectiveAt !== undefined) warnOfDate(row, redated);
     if (identifierType === 'ICCID' && !passesLuhn(identifier)) {
       warnOfCheckDigit(row, column, identifier, mistyped);
     }
@@ -40,12 +42,17 @@ export function createRowKeeper(columns: readonly FoundColumn[]): RowKeeper {
     return [row, identifier, identifierType, imei ?? null, effectiveAt?.toISOString() ?? null, retryOf];
   }
 
-  return { keep, counts: () => counts, warnings: [repeated, mistyped] };
+  return { keep, counts: () => counts, warnings: [repeated, redated, mistyped] };
 }
 
 function warnOfRepetition(row: number, column: string, first: number, notes: FileNotes): void {
   const detail = `Row ${String(row)} names the same device as row ${String(first)}; row ${String(first)} is the one that counts.`;
   notes.add({ row, column, code: 'upload.duplicate_device', detail });
+}
+
+function warnOfDate(row: number, notes: FileNotes): void {
+  const detail = `Row ${String(row)}: the date was left out, since a row that is tried again keeps the date it had. POST /v1/bulk-changes/{id}/reschedule moves a change that has not begun; otherwise submit the device anew.`;
+  notes.add({ row, column: 'effectiveDate', code: 'upload.date_ignored', detail });
 }
 
 function warnOfCheckDigit(row: number, column: string, identifier: string, notes: FileNotes): void {

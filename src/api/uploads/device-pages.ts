@@ -11,16 +11,25 @@ export interface UploadedDevice extends RequestedDevice {
   readonly retryOf?: string;
 }
 
-/** The good rows of a file, page by page, as the reading program has written them. */
+/**
+ * The good rows of a file, page by page, as the reading program has written them.
+ * @throws Error of the system when the file cannot be read to its end
+ */
 export async function* readDevicePages(path: string): AsyncGenerator<readonly UploadedDevice[]> {
-  let page: UploadedDevice[] = [];
-  for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
-    page.push(toDevice(JSON.parse(line) as DeviceLine));
-    if (page.length < DEVICES_PER_PAGE) continue;
-    yield page;
-    page = [];
+  const input = createReadStream(path);
+  try {
+    let page: UploadedDevice[] = [];
+    for await (const line of createInterface({ input, crlfDelay: Infinity })) {
+      page.push(toDevice(JSON.parse(line) as DeviceLine));
+      if (page.length < DEVICES_PER_PAGE) continue;
+      yield page;
+      page = [];
+    }
+    if (page.length > 0) yield page;
+  } finally {
+    // The lines end without it where no more pages are asked for, and an open file keeps its room on the disk.
+    input.destroy();
   }
-  if (page.length > 0) yield page;
 }
 
 function toDevice([

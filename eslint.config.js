@@ -74,7 +74,7 @@ export default tseslint.config(
   },
   { files: ['test/**/*.ts', 'bench/**/*.ts'], rules: { 'max-lines-per-function': 'off' } },
   {
-    files: ['src/cli/**', 'src/dev/**', 'scripts/**', 'bench/**', 'src/demo/**'],
+    files: ['src/cli/**', 'src/dev/**', 'scripts/**', 'bench/**', 'examples/**'],
     rules: { 'no-console': 'off' },
   },
   { files: ['**/*.js', '**/*.cjs', '**/*.mjs'], ...tseslint.configs.disableTypeChecked },

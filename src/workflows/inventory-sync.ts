@@ -46,13 +46,14 @@ const STEPS_PER_RUN = 500;
  */
 export async function inventorySync(input: InventorySyncInput): Promise<void> {
   const syncId = workflowInfo().firstExecutionRunId;
-  if (input.place === undefined && !(await begin(syncId, input))) return;
   let place: SyncPlace | null;
   try {
+    if (input.place === undefined && !(await begin(syncId, input))) return;
     place = await read(syncId, input);
+    if (place === null) await end(syncId, 'COMPLETED');
   } catch (error) {
     if (isCancellation(error)) {
-      await CancellationScope.nonCancellable(() => end(syncId, 'CANCELED'));
+      await end(syncId, 'CANCELED');
       throw error;
     }
     const failure = toFailure(error);
@@ -60,12 +61,13 @@ export async function inventorySync(input: InventorySyncInput): Promise<void> {
     throw failure;
   }
   if (place !== null) await continueAsNew<typeof inventorySync>({ ...input, place });
-  await end(syncId, 'COMPLETED');
 }
 
+/** Not to be canceled: the record could be made after the run had ended it. */
 function begin(syncId: string, { tenantId, serviceProviderId, isScheduled }: InventorySyncInput) {
   const startedBy = isScheduled ? STARTED_BY.schedule : STARTED_BY.api;
-  return life('Record the beginning').beginInventorySync({ syncId, tenantId, serviceProviderId, startedBy });
+  const beginning = { syncId, tenantId, serviceProviderId, startedBy };
+  return CancellationScope.nonCancellable(() => life('Record the beginning').beginInventorySync(beginning));
 }
 
 /** Takes step after step. Answers null at the end, or with the next step when the history has grown long. */
@@ -111,13 +113,17 @@ async function behindTheList(syncId: string): Promise<SyncPlace | null> {
   return toAsk === 0 ? null : { phase: 'unseen', after: null };
 }
 
+/** Not to be canceled: the record would say for ever that the sync is running. */
 async function end(syncId: string, status: EndedSyncStatus, failure?: ApplicationFailure): Promise<void> {
-  const counts = await life('Record the end').endInventorySync({
+  const ending = {
     syncId,
     status,
     errorCode: failure?.type ?? null,
     errorMessage: failure?.message ?? null,
-  });
+  };
+  const counts = await CancellationScope.nonCancellable(() =>
+    life('Record the end').endInventorySync(ending),
+  );
   if (counts !== null) setCurrentDetails(syncEndText(status, counts));
 }
 

@@ -179,6 +179,18 @@ describe('a sync fails', () => {
   });
 });
 
+it('a sync that is canceled before it has begun ends as such', async () => {
+  const { fleet } = await setScene(millpond, { jasperDevices: 1 });
+  await millpond.stopWorkers();
+  const handle = await startSyncRun(millpond, targetAt(fleet, 'jasper'));
+  await handle.cancel();
+  await millpond.startWorker();
+
+  await expect(handle.result()).rejects.toThrow();
+
+  expect(await syncOf(millpond, handle.firstExecutionRunId)).toMatchObject({ status: 'CANCELED' });
+});
+
 it('a sync that is canceled in the Web UI ends as such', async () => {
   const { fleet, jasper } = await setScene(millpond, { jasperDevices: 1 });
   await jasper.faults({ when: { operation: 'searchDevices' }, do: 'slow', ms: 20_000 });

@@ -184,6 +184,27 @@ test('options win over --request, and --request over the file, field by field', 
   });
 });
 
+test('--request changes single fields of a block and of the rollout, and replaces lists', async () => {
+  const request = json({
+    changeType: 'statusupdate',
+    devices: ['1', '2'],
+    statusUpdate: { targetStatus: 'active', reasonCode: 'A' },
+    rollout: { maxInFlight: 5, waves: [{ count: 1 }, { count: 2 }] },
+  });
+  const more = {
+    devices: ['3'],
+    statusUpdate: { reasonCode: 'B' },
+    rollout: { waves: [{ count: 3 }] },
+  };
+  await submit(request, '--request', file('more.json', JSON.stringify(more)));
+  expect(JSON.parse(sent()?.body ?? '')).toEqual({
+    changeType: 'statusupdate',
+    devices: ['3'],
+    statusUpdate: { targetStatus: 'active', reasonCode: 'B' },
+    rollout: { maxInFlight: 5, waves: [{ count: 3 }] },
+  });
+});
+
 test('a list of devices in JSON is enough of a file', async () => {
   await submit(json(['8901000000000000001']), '--provider', PROVIDER_ID, '--status', 'suspend');
   expect(JSON.parse(sent()?.body ?? '')).toMatchObject({ devices: ['8901000000000000001'] });

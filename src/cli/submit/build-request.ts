@@ -10,10 +10,8 @@ import {
 } from './block-options.ts';
 import { blockValue } from './block-value.ts';
 import { findProvider } from './find-provider.ts';
+import { mergeRequests, type RequestDocument } from './merge-requests.ts';
 import type { SubmitOptions } from './submit-options.ts';
-
-/** A request as far as this program knows it: the API judges what is in it. */
-export type RequestDocument = Readonly<Record<string, unknown>>;
 
 /**
  * Puts what the options say over what `base` says, field by field; names become ids.
@@ -31,15 +29,12 @@ export async function buildRequest(
     given.map(([name]) => name),
   );
   const provider = options.provider === undefined ? undefined : await findProvider(api, options.provider);
-  const rest: RequestDocument = {
-    ...base,
+  const rest = mergeRequests(base, {
     ...(provider === undefined ? {} : { serviceProviderId: provider.id }),
     ...(type === undefined ? {} : { changeType: type }),
     ...plainFields(options),
-    ...(options.maxInFlight === undefined
-      ? {}
-      : { rollout: { ...objectOf(base['rollout']), maxInFlight: options.maxInFlight } }),
-  };
+    ...(options.maxInFlight === undefined ? {} : { rollout: { maxInFlight: options.maxInFlight } }),
+  });
   if (given.length === 0) return rest;
   if (type === undefined) {
     throw usageFailure(
@@ -47,9 +42,7 @@ export async function buildRequest(
       `Say --type, one of ${CHANGE_TYPES.join(', ')}.`,
     );
   }
-  const block = CHANGE_BLOCKS[type];
-  const fields = await blockFields(api, type, given);
-  return { ...rest, [block]: { ...objectOf(base[block]), ...fields } };
+  return mergeRequests(rest, { [CHANGE_BLOCKS[type]]: await blockFields(api, type, given) });
 }
 
 function changeTypeOf(
@@ -88,8 +81,4 @@ async function blockFields(
     fields[field] = await blockValue(api, name, text, fields);
   }
   return fields;
-}
-
-function objectOf(value: unknown): object {
-  return typeof value === 'object' && value !== null ? value : {};
 }

@@ -5,6 +5,7 @@ import type { RowReport } from '../../api/contracts/upload.ts';
 import { usageFailure } from '../command-failure.ts';
 import type { Api } from '../http/api.ts';
 import { buildRequest } from './build-request.ts';
+import { mergeRequests } from './merge-requests.ts';
 import { readRequestFile } from './read-request-file.ts';
 import type { SubmitOptions } from './submit-options.ts';
 
@@ -26,7 +27,8 @@ export async function prepareSubmission(
   const more = options.request === undefined ? {} : await readRequestFile(options.request, signal);
   switch (kind) {
     case 'request': {
-      const request = await buildRequest(api, { ...(await readRequestFile(file, signal)), ...more }, options);
+      const base = mergeRequests(await readRequestFile(file, signal), more);
+      const request = await buildRequest(api, base, options);
       return (idempotencyKey) => api.post('/v1/bulk-changes', request, { idempotencyKey });
     }
     case 'table': {

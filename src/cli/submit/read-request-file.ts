@@ -1,6 +1,6 @@
 import { usageFailure } from '../command-failure.ts';
 import { readInput } from '../read-input.ts';
-import type { RequestDocument } from './build-request.ts';
+import { isDocument, type RequestDocument } from './merge-requests.ts';
 
 /**
  * Reads a request, or a bare list of devices, from a JSON file; `-` is the standard input.
@@ -19,8 +19,4 @@ function parse(file: string, content: string): unknown {
   } catch (error) {
     throw usageFailure(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
-}
-
-function isDocument(value: unknown): value is RequestDocument {
-  return typeof value === 'object' && value !== null;
 }

@@ -49,7 +49,7 @@ export async function buildApp(deps: ApiDeps, logger: FastifyBaseLogger): Promis
   addAuthorization(app);
   addIdempotency(app, deps);
   await addOpenApi(app, deps);
-  registerRoutes(app, deps);
+  await registerRoutes(app, deps);
   await app.ready();
   return app;
 }

@@ -21,7 +21,7 @@ export async function listRoutes(deps: ApiDeps): Promise<readonly ListedRoute[]>
     routes.push({ name: `${String(method)} ${url}`, method: method as ListedRoute['method'], url, config });
   });
   app.decorateRequest('bodySha256', null);
-  registerRoutes(app, deps);
+  await registerRoutes(app, deps);
   await app.ready();
   await app.close();
   return routes;

@@ -72,7 +72,7 @@ import { registerTestWebhookEndpoint } from './webhook-endpoints/test.ts';
 import { registerUpdateWebhookEndpoint } from './webhook-endpoints/update.ts';
 
 /** Every route, in the order in which the document shows them. */
-const REGISTRARS: readonly ((app: ApiApp, deps: ApiDeps) => void)[] = [
+const REGISTRARS: readonly ((app: ApiApp, deps: ApiDeps) => void | Promise<void>)[] = [
   registerSubmitBulkChange,
   registerUploadBulkChange,
   registerReadTemplates,
@@ -146,6 +146,7 @@ const REGISTRARS: readonly ((app: ApiApp, deps: ApiDeps) => void)[] = [
   registerDocuments,
 ];
 
-export function registerRoutes(app: ApiApp, deps: ApiDeps): void {
-  for (const register of REGISTRARS) register(app, deps);
+/** Waits for each: the routes of a scope of its own would stand behind all the others otherwise. */
+export async function registerRoutes(app: ApiApp, deps: ApiDeps): Promise<void> {
+  for (const register of REGISTRARS) await register(app, deps);
 }

@@ -9,13 +9,13 @@ import { uploadSettings, type UploadSettings } from '../../uploads/upload-settin
 import { answerBulkChange } from './bulk-change-answer.ts';
 import { submitUploadedFile } from './submit-uploaded-file.ts';
 
-export function registerUploadBulkChange(app: ApiApp, deps: ApiDeps): void {
+export async function registerUploadBulkChange(app: ApiApp, deps: ApiDeps): Promise<void> {
   const settings = uploadSettings(deps.uploads);
   const reader = createDeviceFileReader(settings, (failure) => {
     app.log.warn(failure, 'A program that reads an uploaded file ended without a report');
   });
   // A scope of its own: here, and only here, a body is a form.
-  void app.register(async (scope) => {
+  await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.decorateRequest('spooledFile', null);
     await scope.register(multipart, {

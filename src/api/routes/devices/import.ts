@@ -19,10 +19,10 @@ const csvSchema = z.unknown().meta({
   examples: ['iccid,status,carrierRatePlan\n8901000000000000001,active,EU-5MB\n'],
 });
 
-export function registerImportDevices(app: ApiApp, deps: ApiDeps): void {
+export async function registerImportDevices(app: ApiApp, deps: ApiDeps): Promise<void> {
   const { directory } = uploadSettings(deps.uploads);
   // A scope of its own: here, and only here, a body is CSV and nothing else.
-  void app.register(async (scope) => {
+  await app.register(async (scope) => {
     scope.decorateRequest('spooledFile', null);
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('text/csv', async (request: FastifyRequest, body: IncomingMessage) => {

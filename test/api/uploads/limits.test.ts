@@ -86,6 +86,20 @@ describe('the file of a caller that goes away is gone as well', () => {
     await expect.poll(() => target.leftFiles()).toEqual([]);
   });
 
+  test('while others are turned away before they have sent a byte, and its place is free again', async () => {
+    const { upload: target, request } = await start({ places: 1 });
+    const socket = await sendRaw(target, request, 0.5);
+    const answer = await sendForm(target.api, formOf(LIST, request));
+    expect([answer.status, answer.headers['retry-after'], answer.headers['connection']]).toEqual([
+      503,
+      '10',
+      'close',
+    ]);
+    expect(await target.leftFiles()).toHaveLength(1);
+    socket.destroy();
+    await expect.poll(async () => (await sendForm(target.api, formOf(LIST, request))).status).toBe(202);
+  });
+
   test('while it waits for its turn, and its key is free again', async () => {
     // Nobody's turn ever comes, so that the caller can only go away.
     const { upload: target, request } = await start({ atOnce: 0, waiting: 1 });

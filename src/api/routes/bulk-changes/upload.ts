@@ -5,6 +5,7 @@ import { uploadAnswerSchema, uploadFormSchema } from '../../contracts/upload.ts'
 import { principalOf } from '../../principal.ts';
 import { createDeviceFileReader, type DeviceFileReader } from '../../uploads/device-file-reader.ts';
 import { FIELD_LIMIT_BYTES, FILE_PART, readUploadForm } from '../../uploads/upload-form.ts';
+import { createUploadPlaces } from '../../uploads/upload-places.ts';
 import { uploadSettings, type UploadSettings } from '../../uploads/upload-settings.ts';
 import { answerBulkChange } from './bulk-change-answer.ts';
 import { submitUploadedFile } from './submit-uploaded-file.ts';
@@ -18,6 +19,7 @@ export async function registerUploadBulkChange(app: ApiApp, deps: ApiDeps): Prom
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.decorateRequest('spooledFile', null);
+    scope.decorateRequest('leaveUploadPlace', null);
     await scope.register(multipart, {
       // A request part that a program sends as a file of JSON is a field as well.
       isPartAFile: (name) => name === FILE_PART,
@@ -47,6 +49,7 @@ A file with any unreadable row is refused as a whole, with every fault; nothing 
 An \`errors.csv\` that comes back corrected needs no \`request\`: its rows, named by \`retryOf\`, are tried again within their change, and those that still cannot be carried out stay failed and are listed in \`rowReport\`. Each keeps its date: one that is given is left out with a warning; POST /v1/bulk-changes/{id}/reschedule moves a change that has not begun.`;
 
 function registerRoute(app: ApiApp, deps: ApiDeps, settings: UploadSettings, reader: DeviceFileReader): void {
+  const places = createUploadPlaces(settings.places);
   app.route({
     method: 'POST',
     url: '/v1/bulk-changes/uploads',
@@ -60,10 +63,17 @@ function registerRoute(app: ApiApp, deps: ApiDeps, settings: UploadSettings, rea
       body: uploadFormSchema,
       response: { 202: uploadAnswerSchema.describe('Accepted; Location names the change.') },
     },
-    preValidation: (request) => readUploadForm(request, settings),
+    preValidation: async (request) => {
+      request.leaveUploadPlace = places.take();
+      await readUploadForm(request, settings);
+    },
     // Before the answer leaves, whatever it is: refused, replayed or done, the file has served.
     onSend: async (request, _reply, payload) => {
-      await request.spooledFile?.remove();
+      try {
+        await request.spooledFile?.remove();
+      } finally {
+        request.leaveUploadPlace?.();
+      }
       return payload;
     },
     handler: async (request, reply) => {

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import type { DeviceImportRow, ImportFault } from '../../db/device-import/device-import-row.ts';
 import { invalidRequest } from '../problem.ts';
@@ -62,16 +63,16 @@ interface Line {
 }
 
 async function* lines(path: string, hasDefaultProvider: boolean): AsyncGenerator<Line> {
-  const parser = createReadStream(path).pipe(
-    parse({
-      bom: true,
-      trim: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      info: true,
-      max_record_size: MAX_LINE_CHARACTERS,
-    }),
-  );
+  const parser = parse({
+    bom: true,
+    trim: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    info: true,
+    max_record_size: MAX_LINE_CHARACTERS,
+  });
+  // A fault of the file reaches the parser, which throws it below; and the file is closed when the reading ends early.
+  pipeline(createReadStream(path), parser, () => undefined);
   let columns: readonly ImportColumn[] | undefined;
   try {
     for await (const { record, info } of parser as AsyncIterable<{

@@ -20,9 +20,12 @@ const PERHAPS_OWN: readonly DeviceErrorCode[] = [
   'carrier.unavailable',
 ];
 
+/** So many devices do not all have a fault of their own. */
+const MANY = 10;
+
 /**
  * Reads devices one by one, several at once, and goes on past one that cannot be read by a fault of its own. Throws what
- * else a read throws, and the first fault when none of several can be read: that is no single device's.
+ * else a read throws, and the first fault when none of ten or more can be read.
  */
 export async function readDevices<Device, Result>(
   devices: readonly Device[],
@@ -48,7 +51,7 @@ export async function readDevices<Device, Result>(
   });
   const unread = answers.flatMap((answer) => answer.unread);
   const [first] = unread;
-  if (first !== undefined && devices.length > 1 && unread.length === devices.length) throw first.error;
+  if (first !== undefined && unread.length >= MANY && unread.length === devices.length) throw first.error;
   return { read: answers.flatMap((answer) => answer.read), unread };
 }
 

@@ -97,7 +97,7 @@ describe('a sync', () => {
   it('goes on past devices that its carrier will not tell of, and does not call them missing', async () => {
     const { fleet, pond } = await setScene(millpond, { pondDevices: 3 });
     const { tenantId, pond: serviceProviderId } = fleet;
-    const unlisted = [60, 61].map((at) => ({
+    const unlisted = [60, 61, 62].map((at) => ({
       tenantId,
       serviceProviderId,
       iccid: iccid(at),
@@ -106,11 +106,11 @@ describe('a sync', () => {
     await millpond.database.prisma.device.createMany({ data: unlisted });
     const refuse = (at: number) =>
       ({ when: { operation: 'getStatus', device: iccid(at) }, do: 'http', status: 400 }) as const;
-    await pond.faults(refuse(2), refuse(60));
+    await pond.faults(refuse(2), refuse(60), refuse(62));
 
     const sync = await runSync(millpond, targetAt(fleet, 'pond'));
 
-    expect(sync).toMatchObject({ status: 'COMPLETED', seen: 4, created: 0, missing: 1 });
+    expect(sync).toMatchObject({ status: 'COMPLETED', seen: 5, created: 0, missing: 1 });
     expect(await driftsAt(serviceProviderId)).toMatchObject([
       { field: 'presence', device: { iccid: iccid(61) } },
     ]);

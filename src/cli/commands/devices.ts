@@ -5,6 +5,7 @@ import { DEVICE_CHANGE_STATUSES } from '../../domain/device-change-status.ts';
 import { ERROR_CLASSES } from '../../domain/error-class.ts';
 import type { Cli } from '../cli.ts';
 import { collectPages } from '../http/collect-pages.ts';
+import { emptyText } from '../output/empty-text.ts';
 import { printList } from '../output/print-list.ts';
 import type { Column } from '../output/table.ts';
 import { timeText } from '../output/time-text.ts';
@@ -50,6 +51,6 @@ export function defineDevices(command: Command, cli: Cli): void {
       const session = await cli.connect(command);
       const query = { status, errorClass, errorCode, q: search };
       const page = await collectPages<DeviceChange>(session.api, changePath(id, 'devices'), query, limit);
-      printList(session, cli.terminal, page, COLUMNS, 'There is no such device in this change.');
+      printList(session, cli.terminal, page, COLUMNS, emptyText('device', query));
     });
 }

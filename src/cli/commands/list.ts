@@ -5,6 +5,7 @@ import { CHANGE_TYPES } from '../../domain/change-type.ts';
 import type { Cli } from '../cli.ts';
 import { collectPages } from '../http/collect-pages.ts';
 import { statusColour } from '../output/change-text.ts';
+import { emptyText } from '../output/empty-text.ts';
 import { printList } from '../output/print-list.ts';
 import type { Column } from '../output/table.ts';
 import { timeText } from '../output/time-text.ts';
@@ -58,6 +59,6 @@ export function defineList(command: Command, cli: Cli): void {
         provider === undefined ? undefined : (await findProvider(session.api, provider)).id;
       const query = { status, changeType: type, serviceProviderId, createdAfter, createdBefore, q: search };
       const page = await collectPages<BulkChangeAnswer>(session.api, '/v1/bulk-changes', query, limit);
-      printList(session, cli.terminal, page, COLUMNS, 'There is no such change.');
+      printList(session, cli.terminal, page, COLUMNS, emptyText('change', query));
     });
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { logEntrySchema } from '../../api/contracts/device-change.ts';
 import type { Cli } from '../cli.ts';
 import { collectPages } from '../http/collect-pages.ts';
+import { emptyText } from '../output/empty-text.ts';
 import { printList } from '../output/print-list.ts';
 import type { Column } from '../output/table.ts';
 import { timeText } from '../output/time-text.ts';
@@ -42,6 +43,6 @@ export function defineLogs(command: Command, cli: Cli): void {
       const session = await cli.connect(command);
       const query = { deviceChangeId: device };
       const page = await collectPages<LogEntry>(session.api, changePath(id, 'logs'), query, limit);
-      printList(session, cli.terminal, page, COLUMNS, 'Nothing has been logged.');
+      printList(session, cli.terminal, page, COLUMNS, emptyText('call', query));
     });
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Cli } from '../cli.ts';
 import { collectPages } from '../http/collect-pages.ts';
+import { emptyText } from '../output/empty-text.ts';
 import { printList } from '../output/print-list.ts';
 import type { Column } from '../output/table.ts';
 import type { ServiceProvider } from '../submit/find-provider.ts';
@@ -23,6 +24,6 @@ export function defineProviders(command: Command, cli: Cli): void {
     .action(async ({ limit }: { limit: number }) => {
       const session = await cli.connect(command);
       const page = await collectPages<ServiceProvider>(session.api, '/v1/service-providers', {}, limit);
-      printList(session, cli.terminal, page, COLUMNS, 'There is no service provider yet.');
+      printList(session, cli.terminal, page, COLUMNS, emptyText('service provider'));
     });
 }

@@ -5,6 +5,7 @@ import { ROLES } from '../../domain/permission.ts';
 import type { Cli } from '../cli.ts';
 import { collectPages } from '../http/collect-pages.ts';
 import { printAnswer } from '../output/print-answer.ts';
+import { emptyText } from '../output/empty-text.ts';
 import { printList } from '../output/print-list.ts';
 import type { Column } from '../output/table.ts';
 import { timeText } from '../output/time-text.ts';
@@ -41,7 +42,7 @@ function defineListTokens(command: Command, cli: Cli): void {
     .action(async ({ limit }: { limit: number }) => {
       const session = await cli.connect(command);
       const page = await collectPages<ApiToken>(session.api, '/v1/api-tokens', {}, limit);
-      printList(session, cli.terminal, page, COLUMNS, 'There is no token.');
+      printList(session, cli.terminal, page, COLUMNS, emptyText('token'));
     });
 }
 

@@ -93,6 +93,22 @@ test.each(['ERROR', 'CANCELED'] as const)('a change that ends %s ends the progra
   expect(errors).toContain(`millpond errors ${CHANGE_ID}`);
 });
 
+test('whoever has watched devices fail is told how to correct them and try again', async () => {
+  streamToEnd('ERROR');
+  answerEnd('ERROR');
+  expect((await watch()).errors).toContain(
+    `To correct them and try again: millpond errors ${CHANGE_ID} --csv errors.csv, then millpond submit errors.csv`,
+  );
+});
+
+test('of a change that was canceled before any device failed there is nothing to correct', async () => {
+  streamToEnd('CANCELED');
+  answerChange('CANCELED', { counts: counts({ processed: 9, canceled: 1 }) });
+  const { exitCode, errors } = await watch();
+  expect(exitCode).toBe(1);
+  expect(errors.trimEnd()).toBe('Not every device was processed.');
+});
+
 function answerEnd(status: 'ERROR' | 'CANCELED'): void {
   answerChange(status, { counts: counts({ processed: 9, error: 1 }) });
 }

@@ -38,5 +38,14 @@ async function showEnd({ terminal, endWith }: Cli, { api, json }: Session, id: s
   else printChange(terminal, ended);
   if (ended.status === 'PROCESSED') return;
   endWith(EXIT_CODES.endedWithFailures.code);
-  if (!json) terminal.say(`Not every device was processed. To see why: millpond errors ${id}`);
+  if (!json) for (const line of adviceLines(ended)) terminal.say(line);
+}
+
+function adviceLines({ id, counts }: BulkChangeAnswer): readonly string[] {
+  const sentence = 'Not every device was processed.';
+  if (counts.error + counts.unknown === 0) return [sentence];
+  return [
+    `${sentence} To see why: millpond errors ${id}`,
+    `To correct them and try again: millpond errors ${id} --csv errors.csv, then millpond submit errors.csv`,
+  ];
 }

@@ -1,21 +1,17 @@
-import { lookup as systemLookup, type LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { Agent, buildConnector } from 'undici';
 import type { AddressGuard } from './address-guard.ts';
+import { readHostNames } from './hosts-file.ts';
+import { createNameResolver, type Resolve } from './name-resolver.ts';
 
 /** Thrown when a connection would lead to an address that the guard refuses. It does not say which. */
 export class RefusedAddressError extends Error {
   override readonly name = 'RefusedAddressError';
 }
 
-/** Resolves a name to all of its addresses, as `dns.lookup` does. */
-export type Resolve = (
-  hostname: string,
-  callback: (error: NodeJS.ErrnoException | null, addresses?: readonly LookupAddress[]) => void,
-) => void;
-
 export interface GuardedAgentOptions {
   readonly guard: AddressGuard;
+  /** For the name and the connection together. */
   readonly connectTimeoutMs: number;
   readonly resolve?: Resolve;
 }
@@ -27,7 +23,7 @@ export interface GuardedAgentOptions {
 export function createGuardedAgent({
   guard,
   connectTimeoutMs,
-  resolve = systemResolve,
+  resolve = resolverFor(guard, connectTimeoutMs),
 }: GuardedAgentOptions): Agent {
   const connector = (protocol: string) =>
     buildConnector({ timeout: connectTimeoutMs, lookup: guardedLookup(guard, protocol, resolve) });
@@ -49,8 +45,9 @@ export function createGuardedAgent({
   });
 }
 
-function systemResolve(hostname: string, callback: Parameters<Resolve>[1]): void {
-  systemLookup(hostname, { all: true }, callback);
+/** Names of the machine's own lead to its own networks, so they are of use where some of those are allowed. */
+function resolverFor({ allowsAny }: AddressGuard, deadlineMs: number): Resolve {
+  return createNameResolver({ deadlineMs, ownNames: allowsAny ? readHostNames() : new Set() });
 }
 
 /** One refused address among several refuses them all: an honest receiver has none. */

@@ -1,6 +1,7 @@
 import { request, type Dispatcher } from 'undici';
 import type { AddressGuard } from './address-guard.ts';
-import { createGuardedAgent, type Resolve } from './guarded-agent.ts';
+import { createGuardedAgent } from './guarded-agent.ts';
+import type { Resolve } from './name-resolver.ts';
 import { readBounded } from './read-bounded.ts';
 import { storableText } from './storable-text.ts';
 import { webhookFailureText } from './webhook-failure-text.ts';

@@ -4,7 +4,7 @@ import { Webhook } from 'standardwebhooks';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createAddressGuard } from '../../src/platform/address-guard.ts';
 import { readNetworks } from '../../src/platform/allowed-networks.ts';
-import type { Resolve } from '../../src/platform/guarded-agent.ts';
+import type { Resolve } from '../../src/platform/name-resolver.ts';
 import { createWebhookSender, type WebhookSender } from '../../src/platform/webhook-sender.ts';
 import { createWebhookSecret } from '../../src/platform/webhook-secrets.ts';
 import { signWebhook } from '../../src/platform/webhook-signature.ts';

@@ -35,8 +35,10 @@ export type DeliveryStep =
   | { readonly kind: 'failed'; readonly sequence: number; readonly retryInMs: number }
   | { readonly kind: 'given_up'; readonly sequence: number };
 
-/** What a receiver said to a test message. */
-export type TestResult = Pick<WebhookAnswer, 'status' | 'text' | 'error' | 'durationMs'>;
+/** What a receiver said to a test message; its own words are encrypted, since Temporal keeps what is returned. */
+export interface TestResult extends Pick<WebhookAnswer, 'status' | 'error' | 'durationMs'> {
+  readonly sealedText: string | null;
+}
 
 const GONE = 410;
 
@@ -73,7 +75,8 @@ export function createWebhookActivities(deps: WebhookDeps) {
       const body = webhookBody({ type: WEBHOOK_TEST_TYPE, createdAt: at, data });
       const answer = await send(deps, input.tenantId, target, { id: input.testId, at, body });
       const { status, text, error, durationMs } = answer;
-      return { status, text, error, durationMs };
+      const sealedText = text === null ? null : deps.encryption.encrypt(input.tenantId, text);
+      return { status, sealedText, error, durationMs };
     },
   };
 }

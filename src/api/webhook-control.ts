@@ -7,13 +7,13 @@ import { Problem } from './problem.ts';
 const testResult = z
   .object({
     status: z.number().nullable(),
-    text: z.string().nullable(),
+    sealedText: z.string().nullable(),
     error: z.string().nullable(),
     durationMs: z.number(),
   })
   .nullable();
 
-/** What the receiver of a test message said; null when the endpoint is gone. */
+/** What the receiver of a test message said, its words under the tenant's key; null when the endpoint is gone. */
 export type WebhookTestResult = z.output<typeof testResult>;
 
 /** How the API has webhooks delivered. */

@@ -1,6 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, beforeEach, afterEach, expect, test } from 'vitest';
 import { createWebhookControl } from '../../src/api/webhook-control.ts';
+import { webhookTestWorkflowId } from '../../src/domain/workflow-id.ts';
 import { createLogger } from '../../src/platform/logger.ts';
 import { createWebhookStarter } from '../../src/platform/webhook-starter.ts';
 import { startApiBeside, type ApiBeside } from '../support/api-beside.ts';
@@ -75,6 +76,20 @@ test('a test message arrives signed, outside the order, and its answer is told',
   scene.receiver.answer((response) => response.end());
   await call('PATCH', '', { enabled: false });
   expect((await call('POST', '/test', {})).body).toMatchObject({ delivered: true, responseStatus: 200 });
+});
+
+test('what a receiver says to a test message is not kept by Temporal', async () => {
+  scene.receiver.answer((response) => response.end('a word of a third party'));
+  expect((await call('POST', '/test', {})).body['responseText']).toBe('a word of a third party');
+  const [received] = scene.receiver.received;
+  const workflowId = webhookTestWorkflowId(scene.place.endpointId, String(received?.id));
+  const history = await millpond.client.workflow.getHandle(workflowId).fetchHistory();
+  const payloads = (history.events ?? []).flatMap((event) => [
+    ...(event.activityTaskCompletedEventAttributes?.result?.payloads ?? []),
+    ...(event.workflowExecutionCompletedEventAttributes?.result?.payloads ?? []),
+  ]);
+  expect(payloads).toHaveLength(2);
+  for (const { data } of payloads) expect(Buffer.from(data ?? []).toString()).not.toContain('third party');
 });
 
 test('deliveries are listed with their tries, and each is read with its body', async () => {

@@ -5,7 +5,8 @@ import { webhookTestSchema } from '../../contracts/webhook-endpoint.ts';
 import { principalOf } from '../../principal.ts';
 import { notFound } from '../../problem.ts';
 
-export function registerTestWebhookEndpoint(app: ApiApp, { database, webhooks }: ApiDeps): void {
+export function registerTestWebhookEndpoint(app: ApiApp, deps: ApiDeps): void {
+  const { database, encryption, webhooks } = deps;
   app.route({
     method: 'POST',
     url: '/v1/webhook-endpoints/:id/test',
@@ -25,8 +26,9 @@ export function registerTestWebhookEndpoint(app: ApiApp, { database, webhooks }:
       if (endpoint === null) throw notFound();
       const result = await webhooks.test({ tenantId, endpointId: endpoint.id }, request.id);
       if (result === null) throw notFound();
-      const { status, text, error, durationMs } = result;
-      return { delivered: error === null, responseStatus: status, responseText: text, error, durationMs };
+      const { status, sealedText, error, durationMs } = result;
+      const responseText = sealedText === null ? null : encryption.decrypt(tenantId, sealedText);
+      return { delivered: error === null, responseStatus: status, responseText, error, durationMs };
     },
   });
 }

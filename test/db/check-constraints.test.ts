@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { BULK_CHANGE_STATUSES } from '../../src/domain/bulk-change-status.ts';
 import { CHANGE_TYPES } from '../../src/domain/change-type.ts';
-import { DEVICE_CHANGE_STATUSES } from '../../src/domain/device-change-status.ts';
+import {
+  DEVICE_CHANGE_STATUSES,
+  RETRYABLE_DEVICE_CHANGE_STATUSES,
+} from '../../src/domain/device-change-status.ts';
 import { IDENTIFIER_TYPES } from '../../src/domain/device-identifier.ts';
 import { DEVICE_STATUSES } from '../../src/domain/device-status.ts';
 import { DRIFT_FIELDS } from '../../src/domain/drift.ts';
@@ -10,6 +13,11 @@ import { INTEGRATIONS } from '../../src/domain/integration.ts';
 import { INVENTORY_SYNC_STATUSES } from '../../src/domain/inventory-sync.ts';
 import { ROLES } from '../../src/domain/permission.ts';
 import { PORTAL_TYPES } from '../../src/domain/portal.ts';
+import {
+  WEBHOOK_DELIVERY_STATUSES,
+  WEBHOOK_DISABLED_REASONS,
+} from '../../src/domain/webhook-delivery-status.ts';
+import { WEBHOOK_EVENT_TYPES } from '../../src/domain/webhook-event-type.ts';
 import { LINE_ACTION_KINDS } from '../../src/db/line-actions.ts';
 import { openFleetDatabase, type FleetDatabase } from './fleet-database.ts';
 
@@ -50,6 +58,10 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   service_providers_integration_check: INTEGRATIONS,
   service_providers_portal_type_check: PORTAL_TYPES,
   users_role_check: ROLES,
+  webhook_deliveries_status_check: WEBHOOK_DELIVERY_STATUSES,
+  webhook_endpoints_disabled_reason_check: WEBHOOK_DISABLED_REASONS,
+  webhook_events_type_check: WEBHOOK_EVENT_TYPES,
+  webhook_failures_status_check: RETRYABLE_DEVICE_CHANGE_STATUSES,
 };
 
 it.each(Object.entries(WORDS))('%s allows exactly the words of the domain', (name, words) => {

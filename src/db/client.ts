@@ -7,6 +7,8 @@ export interface DatabaseOptions {
   /** Upper bound of this process's connections; the sum over all processes must stay below the server's limit. */
   readonly maxConnections: number;
   readonly applicationName: string;
+  /** How long a statement waits for a free connection before it fails as transient; 5 s unless given. */
+  readonly acquireTimeoutMs?: number;
   /** Told of a connection that was lost while idle; the pool replaces it by itself. */
   readonly onIdleError?: (error: Error) => void;
 }
@@ -23,10 +25,11 @@ export interface Database {
  * limit is set here. Nothing is connected before the first query.
  */
 export function createDatabase(options: DatabaseOptions): Database {
+  const { acquireTimeoutMs = 5_000 } = options;
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.maxConnections,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: acquireTimeoutMs,
     idleTimeoutMillis: 60_000,
     statement_timeout: 60_000,
     application_name: options.applicationName,
@@ -35,7 +38,7 @@ export function createDatabase(options: DatabaseOptions): Database {
   pool.on('error', (error) => options.onIdleError?.(error));
   const prisma = new PrismaClient({
     adapter: new PrismaPg(pool),
-    transactionOptions: { maxWait: 5_000, timeout: 60_000 },
+    transactionOptions: { maxWait: acquireTimeoutMs, timeout: 60_000 },
   });
   return {
     prisma,

@@ -99,7 +99,13 @@ export interface MillpondOptions {
 export async function startMillpond(options: MillpondOptions = {}): Promise<Millpond> {
   quietRuntime();
   const testDatabase = await createTestDatabase();
-  const database = createDatabase({ url: testDatabase.url, maxConnections: 8, applicationName: 'test' });
+  const database = createDatabase({
+    url: testDatabase.url,
+    maxConnections: 12,
+    applicationName: 'test',
+    // Worker, API, simulators and the test share one process here: on a busy machine it does nothing for seconds.
+    acquireTimeoutMs: 60_000,
+  });
   const temporal = await connectTemporal(options.environment);
   const { client, native } = temporal;
   const key = randomBytes(32);

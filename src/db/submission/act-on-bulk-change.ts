@@ -3,6 +3,7 @@ import { CANCEL_PENDING_ROWS } from '../bulk/bulk-change-life.ts';
 import { reopenDeviceChanges, type RetryFilter } from '../bulk/reopen-device-changes.ts';
 import type { Database } from '../client.ts';
 import type { Prisma } from '../generated/client.ts';
+import { askForRun } from './ask-for-run.ts';
 import type { Submitter } from './submit-bulk-change.ts';
 
 export type ActionResult =
@@ -102,15 +103,7 @@ export function retryBulkChange(
   return act(database, who, id, 'retry', async (tx, change) => {
     const reopened = await reopenDeviceChanges(tx, id, filter);
     if (reopened === 0) return { outcome: 'nothing_matches' };
-    await tx.bulkChange.update({
-      where: { id },
-      data: {
-        // One that is paused stays so: its rows wait with the others.
-        status: change.status === 'PAUSED' ? change.status : 'PROCESSING',
-        finishedAt: null,
-        startRequestedAt: now,
-      },
-    });
+    await askForRun(tx, change, now);
     return { outcome: 'done' };
   });
 }

@@ -7,6 +7,7 @@ import type { Integration } from '../../domain/integration.ts';
 import type { Database } from '../client.ts';
 import { findCandidates } from './find-candidates.ts';
 import type { Candidate } from './judge-rows.ts';
+import { revCustomerOf } from './submit-bulk-change.ts';
 
 const PAGE = 20_000;
 
@@ -88,8 +89,4 @@ function isTrue({ integration, order }: Plan, row: WaitingRow, candidate: Candid
   return (
     verdict.ok && isDeepStrictEqual(verdict.before, row.before) && isDeepStrictEqual(verdict.after, row.after)
   );
-}
-
-function revCustomerOf(order: ChangeOrder): string | null {
-  return order.changeType === 'customerassignment' && order.rev !== null ? order.customerId : null;
 }

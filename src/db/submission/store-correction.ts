@@ -7,6 +7,7 @@ import type { RowImage } from '../../domain/stale-image.ts';
 import { correctRows, type CorrectedRow } from '../bulk/correct-rows.ts';
 import type { Database } from '../client.ts';
 import type { Prisma } from '../generated/client.ts';
+import { askForRun } from './ask-for-run.ts';
 import {
   isSameOrder,
   type CorrectableRow,
@@ -42,16 +43,7 @@ export function storeCorrection(
       };
     }
     await writeDown(tx, who, correction);
-    if (wish.reprocess) {
-      await tx.bulkChange.update({
-        where: { id: row.change.id },
-        data: {
-          status: status === 'PAUSED' ? status : 'PROCESSING',
-          finishedAt: null,
-          startRequestedAt: now,
-        },
-      });
-    }
+    if (wish.reprocess) await askForRun(tx, { id: row.change.id, status }, now);
     return { outcome: 'done' };
   });
 }

@@ -5,6 +5,7 @@ import type { RequestFault } from '../../../domain/change-request.ts';
 import type { Database } from '../../client.ts';
 import type { Prisma } from '../../generated/client.ts';
 import { act, type ActionResult } from '../act-on-bulk-change.ts';
+import { askForRun } from '../ask-for-run.ts';
 import { findOrderableProvider } from '../orderable-provider.ts';
 import type { Submitter } from '../submit-bulk-change.ts';
 import { judgeReturnedRows, type JudgedFile } from './judge-returned-rows.ts';
@@ -91,14 +92,7 @@ async function store(
       warnings: [...judged.warnings, ...corrected.movedOn, ...reopened.movedOn],
     };
     if (retried === 0) return { outcome: 'nothing_matches' };
-    await tx.bulkChange.update({
-      where: { id },
-      data: {
-        status: change.status === 'PAUSED' ? change.status : 'PROCESSING',
-        finishedAt: null,
-        startRequestedAt: now(),
-      },
-    });
+    await askForRun(tx, change, now());
     await noteSubject(tx, who, id);
     return { outcome: 'done', audited: { file: fileName, retried, corrected: corrected.count } };
   });

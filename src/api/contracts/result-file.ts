@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { deviceChangeListQuery } from './device-change.ts';
 
 /** Which devices a file of results holds. */
@@ -8,3 +9,8 @@ export const resultFileQuery = deviceChangeListQuery.pick({
 });
 
 export const errorFileQuery = deviceChangeListQuery.pick({ errorClass: true, errorCode: true });
+
+/** What such a query asks for. */
+export function toResultFilter({ status, ...filter }: z.output<typeof resultFileQuery>) {
+  return { ...filter, statuses: status === undefined ? undefined : [status] };
+}

@@ -1,22 +1,17 @@
-import { readBulkChange } from '../../../db/bulk-changes.ts';
-import { readResultPages } from '../../../db/result-rows.ts';
 import { RETRYABLE_DEVICE_CHANGE_STATUSES } from '../../../domain/device-change-status.ts';
 import type { ApiApp, ApiDeps } from '../../api-app.ts';
 import { idParams } from '../../contracts/atoms.ts';
 import { errorFileQuery } from '../../contracts/result-file.ts';
 import { textAnswer } from '../../contracts/text-answer.ts';
 import { csvTexts } from '../../exports/csv-text.ts';
-import { exportHeaders } from '../../exports/export-file.ts';
-import { streamTexts } from '../../exports/export-stream.ts';
 import { ERROR_COLUMNS } from '../../exports/result-columns.ts';
-import { principalOf } from '../../principal.ts';
-import { notFound } from '../../problem.ts';
+import { exportDevices } from './export-devices.ts';
 
 const DESCRIPTION = `One line for each device that is \`ERROR\` or \`UNKNOWN\`, with what to do about it. Correct \`iccid\`, \`msisdn\` or \`imei\` and upload the
 file again; \`retryOf\` names the row it came from. Open the columns of numbers as text: a spreadsheet drops the last digits of an ICCID
 that it takes for a number. RFC 4180 in UTF-8 with a byte order mark, formulas neutralised by an apostrophe, as in \`results.csv\`.`;
 
-export function registerExportErrorsCsv(app: ApiApp, { database }: ApiDeps): void {
+export function registerExportErrorsCsv(app: ApiApp, deps: ApiDeps): void {
   app.route({
     method: 'GET',
     url: '/v1/bulk-changes/:id/errors.csv',
@@ -38,14 +33,13 @@ export function registerExportErrorsCsv(app: ApiApp, { database }: ApiDeps): voi
         ),
       },
     },
-    handler: async (request, reply) => {
-      const { tenantId } = principalOf(request);
-      const change = await readBulkChange(database, tenantId, request.params.id);
-      if (change === null) throw notFound();
-      const filter = { ...request.query, statuses: RETRYABLE_DEVICE_CHANGE_STATUSES };
-      const pages = readResultPages(database, tenantId, change.id, filter);
-      const stream = await streamTexts(csvTexts(ERROR_COLUMNS, pages));
-      return reply.headers(exportHeaders(change, 'errors', 'csv')).send(stream);
-    },
+    handler: (request, reply) =>
+      exportDevices(deps, request, reply, {
+        bulkChangeId: request.params.id,
+        filter: { ...request.query, statuses: RETRYABLE_DEVICE_CHANGE_STATUSES },
+        content: 'errors',
+        format: 'csv',
+        textsOf: (pages) => csvTexts(ERROR_COLUMNS, pages),
+      }),
   });
 }

@@ -1,20 +1,15 @@
-import { readBulkChange } from '../../../db/bulk-changes.ts';
-import { readResultPages } from '../../../db/result-rows.ts';
 import type { ApiApp, ApiDeps } from '../../api-app.ts';
 import { idParams } from '../../contracts/atoms.ts';
-import { resultFileQuery } from '../../contracts/result-file.ts';
+import { resultFileQuery, toResultFilter } from '../../contracts/result-file.ts';
 import { textAnswer } from '../../contracts/text-answer.ts';
-import { exportHeaders } from '../../exports/export-file.ts';
-import { streamTexts } from '../../exports/export-stream.ts';
 import { jsonLines } from '../../exports/json-lines.ts';
-import { principalOf } from '../../principal.ts';
-import { notFound } from '../../problem.ts';
 import { toDeviceChangeAnswer } from './devices.ts';
+import { exportDevices } from './export-devices.ts';
 
 const DESCRIPTION = `One JSON object a line for each device, the same as the items of \`/devices\`, in the order of the request, at any size
 and also while the change runs: each line is as its device was when the line was read. A fault on the way breaks the connection off.`;
 
-export function registerExportResultsNdjson(app: ApiApp, { database, temporalUi }: ApiDeps): void {
+export function registerExportResultsNdjson(app: ApiApp, deps: ApiDeps): void {
   app.route({
     method: 'GET',
     url: '/v1/bulk-changes/:id/results.ndjson',
@@ -36,19 +31,14 @@ export function registerExportResultsNdjson(app: ApiApp, { database, temporalUi 
         ),
       },
     },
-    handler: async (request, reply) => {
-      const { tenantId } = principalOf(request);
-      const { status, ...filter } = request.query;
-      const change = await readBulkChange(database, tenantId, request.params.id);
-      if (change === null) throw notFound();
-      const pages = readResultPages(database, tenantId, change.id, {
-        ...filter,
-        statuses: status === undefined ? undefined : [status],
-      });
-      const stream = await streamTexts(
-        jsonLines(pages, (row) => toDeviceChangeAnswer(temporalUi, change, row)),
-      );
-      return reply.headers(exportHeaders(change, 'results', 'ndjson')).send(stream);
-    },
+    handler: (request, reply) =>
+      exportDevices(deps, request, reply, {
+        bulkChangeId: request.params.id,
+        filter: toResultFilter(request.query),
+        content: 'results',
+        format: 'ndjson',
+        textsOf: (pages, change) =>
+          jsonLines(pages, (row) => toDeviceChangeAnswer(deps.temporalUi, change, row)),
+      }),
   });
 }

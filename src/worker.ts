@@ -16,8 +16,7 @@ import { createShutdown } from './platform/shutdown.ts';
 import { createTemporalClient, temporalConnectionOptions } from './platform/temporal-client.ts';
 import { createWebhookSender } from './platform/webhook-sender.ts';
 import { assembleActivities } from './worker/assemble-activities.ts';
-import { ensureStartRelay } from './worker/ensure-start-relay.ts';
-import { ensureWebhookRelay } from './worker/ensure-webhook-relay.ts';
+import { ensureStartRelay, ensureWebhookRelay } from './worker/ensure-relays.ts';
 import { startWorkers, type WorkflowSource } from './worker/start-workers.ts';
 import { temporalLogger } from './worker/temporal-logger.ts';
 

@@ -8,7 +8,7 @@ import {
   startRelayWorkflowId,
 } from '../../src/domain/workflow-id.ts';
 import type { RequestedChange } from '../../src/domain/change-request.ts';
-import { ensureStartRelay } from '../../src/worker/ensure-start-relay.ts';
+import { ensureStartRelay } from '../../src/worker/ensure-relays.ts';
 import { sealCallbackCredentials } from '../../src/platform/sealed-callback-credentials.ts';
 import { iccid } from '../simulators/running-simulators.ts';
 import { startApiBeside, type ApiBeside } from '../support/api-beside.ts';

@@ -5,7 +5,7 @@ import {
   webhookTestWorkflowId,
 } from '../../src/domain/workflow-id.ts';
 import { createWebhookStarter } from '../../src/platform/webhook-starter.ts';
-import { ensureWebhookRelay } from '../../src/worker/ensure-webhook-relay.ts';
+import { ensureWebhookRelay } from '../../src/worker/ensure-relays.ts';
 import type { Millpond } from '../support/millpond.ts';
 import { eventually } from '../workflows/scene.ts';
 import { setWebhookScene, type WebhookScene } from '../workflows/webhook-scene.ts';

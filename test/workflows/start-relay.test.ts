@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createStartRequests } from '../../src/db/start-requests.ts';
 import { bulkChangeWorkflowId, startRelayWorkflowId } from '../../src/domain/workflow-id.ts';
 import { createBulkChangeStarter } from '../../src/platform/bulk-change-starter.ts';
-import { ensureStartRelay } from '../../src/worker/ensure-start-relay.ts';
+import { ensureStartRelay } from '../../src/worker/ensure-relays.ts';
 import { startMillpond, type Millpond } from '../support/millpond.ts';
 import { eventually, expectSettled, orderFor, setScene } from './scene.ts';
 

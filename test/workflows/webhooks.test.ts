@@ -8,7 +8,7 @@ import {
 } from '../../src/domain/workflow-id.ts';
 import { createWebhookSecret } from '../../src/platform/webhook-secrets.ts';
 import { createWebhookStarter } from '../../src/platform/webhook-starter.ts';
-import { ensureWebhookRelay } from '../../src/worker/ensure-webhook-relay.ts';
+import { ensureWebhookRelay } from '../../src/worker/ensure-relays.ts';
 import { eventsOf, storeEndpoint } from '../db/webhook-scene.ts';
 import { iccid } from '../simulators/running-simulators.ts';
 import { startMillpond, type Millpond } from '../support/millpond.ts';

@@ -188,13 +188,13 @@ it('a try that was made and could not be written down is made again, with the sa
   await pool.query('alter table webhook_attempts rename to away');
   try {
     const run = one.deliver();
-    await eventually(() => sequences(one).length).toBeGreaterThan(0);
+    // Only the second arrival shows that the first was not written down; to wait for one would leave it time to be.
+    await eventually(() => sequences(one).length).toBeGreaterThan(1);
     await pool.query('alter table away rename to webhook_attempts');
     await run;
   } finally {
     await pool.query('alter table if exists away rename to webhook_attempts');
   }
-  expect(sequences(one).length).toBeGreaterThan(1);
   expect(new Set(one.receiver.received.map(({ id }) => id)).size).toBe(1);
   expect(await one.deliveries()).toEqual([[1, 'DELIVERED', 1]]);
 });

@@ -9,6 +9,7 @@ import { createDatabaseChangeActivities } from './database-change.activities.ts'
 import { createInventoryLifeActivities, type InventoryLifeDeps } from './inventory-life.activities.ts';
 import { createInventoryActivities, type InventoryDeps } from './inventory.activities.ts';
 import { createRevServiceActivities, type RevServiceDeps } from './rev-service.activities.ts';
+import { stayAlive } from './stay-alive.ts';
 import { createTelegenceActivities } from './telegence.activities.ts';
 import { createThingspaceActivities } from './thingspace.activities.ts';
 import { createWebhookActivities, type WebhookDeps } from './webhook.activities.ts';
@@ -52,9 +53,9 @@ export function createActivities(deps: ActivityDeps): Activities {
     database: {
       ...createDatabaseChangeActivities(deps),
       ...createConfirmationActivities(deps),
-      ...createBulkChangeActivities(deps),
-      ...createInventoryLifeActivities(deps),
-      ...createWebhookRelayActivities(deps),
+      ...stayAlive(createBulkChangeActivities(deps)),
+      ...stayAlive(createInventoryLifeActivities(deps)),
+      ...stayAlive(createWebhookRelayActivities(deps)),
     },
     carrier: {
       ...createCarrierChangeActivities(deps),

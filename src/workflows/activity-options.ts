@@ -50,8 +50,12 @@ export const DATABASE_STEP = {
   retry: { initialInterval: '500 milliseconds', backoffCoefficient: 2, maximumInterval: '30 seconds' },
 } as const satisfies LocalActivityOptions;
 
-/** Work on a whole change or a whole page, visible in the Web UI as an activity of its own. */
+/**
+ * Work on a whole change or a whole page, visible in the Web UI as an activity of its own. Only steps that tell they are alive:
+ * a worker that stops may take one with it, and the change would stand still until the end of its time.
+ */
 export const BULK_STEP = {
   startToCloseTimeout: '5 minutes',
+  heartbeatTimeout: '30 seconds',
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
 } as const satisfies ActivityOptions;

@@ -76,6 +76,7 @@ export const FAULT_CODES = {
   'upload.cell_formula': 'Copy the column and paste it as values.',
   'upload.cell_error': 'Enter the value itself.',
   'upload.cell_without_header': 'Give the column a header, or clear the cell.',
+  'request.duplicate_device': 'A warning: the device stands in the request already. Name it once.',
   'upload.duplicate_device': 'A warning: the device stands in the file already. Remove one of the two rows.',
   'upload.date_ignored':
     'A warning: a row that is tried again keeps its date. Reschedule the change, or submit the device anew.',

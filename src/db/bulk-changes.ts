@@ -12,6 +12,7 @@ const fields = {
   status: true,
   effectiveAt: true,
   timeZone: true,
+  duplicates: true,
   planHash: true,
   total: true,
   pending: true,

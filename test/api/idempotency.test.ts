@@ -95,6 +95,20 @@ test('a first call that died without an answer holds its key for five minutes, a
   expect(idOf(second)).toBe(idOf(first));
 });
 
+test('a call that takes over what a first one stored counts the devices named again', async () => {
+  const key = randomUUID();
+  const [device = ''] = fleet.iccids;
+  const first = await submit(key, { devices: [device, device] });
+  await api.database.prisma.idempotencyKey.updateMany({
+    where: { key },
+    data: { completedAt: null, responseStatus: null, responseBody: null },
+  });
+  api.time.now = new Date(api.time.now.getTime() + 301_000);
+  const second = await submit(key, { devices: [device, device] });
+  expect(first.body).toMatchObject({ duplicates: 1, moreWarnings: 0 });
+  expect(second.body).toMatchObject({ id: idOf(first), duplicates: 1, warnings: [], moreWarnings: 1 });
+});
+
 test('after seven days a key is free again', async () => {
   const key = randomUUID();
   const first = await submit(key);

@@ -30,6 +30,29 @@ test('a change is accepted with its address, its counts and its start', async ()
   expect(read.body).toEqual(answer.body);
 });
 
+test('a device that is named again has one row, and a warning says where it stands', async () => {
+  const [first = '', second = ''] = fleet.iccids;
+  const devices = [first, second, `${first}F`, { iccid: second, imei: '350000000000006' }];
+  const answer = await api.call('operator', 'POST', '/v1/bulk-changes', {
+    body: suspension(fleet, { devices }),
+  });
+  expect(answer.body).toMatchObject({
+    counts: { total: 2, pending: 2, error: 0 },
+    duplicates: 2,
+    warnings: [
+      {
+        pointer: '/devices/2',
+        code: 'request.duplicate_device',
+        detail: 'The device stands in the request already, as /devices/0; that one counts.',
+      },
+      { pointer: '/devices/3', code: 'request.duplicate_device' },
+    ],
+    moreWarnings: 0,
+  });
+  const read = await api.call('viewer', 'GET', `/v1/bulk-changes/${idOf(answer)}`);
+  expect(read.body).toMatchObject({ duplicates: 2 });
+});
+
 test('a change with processChanges false is stored and not started', async () => {
   const body = suspension(fleet, { processChanges: false });
   const answer = await api.call('operator', 'POST', '/v1/bulk-changes', { body });

@@ -16,6 +16,7 @@ export function aChange(more: Partial<BulkChangeAnswer> = {}): BulkChangeAnswer 
     timeZone: null,
     planHash: 'abc',
     counts: counts({ pending: 6, processed: 4 }),
+    duplicates: 0,
     progress: { percent: 40, devicesPerSecond: 2, estimatedFinishAt: null, waitingFor: null },
     rollout: null,
     wave: null,

@@ -62,14 +62,21 @@ it('a change is the same whether its devices come in one page or in several', as
 });
 
 it('a device that stands in two pages is done once', async () => {
-  const { rows } = await stored(submit([devices(0, 1), devices(1, 9), devices(9)]));
-  expect(rows.map((row) => row.errorCode)).toEqual([
-    null,
-    null,
-    'device.duplicate',
-    'device.not_found',
-    'device.duplicate',
+  const submission = submit([devices(0, 1), devices(1, 9), devices(9), devices(2)]);
+  const { change, rows } = await stored(submission);
+  expect(rows.map((row) => [row.rowNumber, row.errorCode])).toEqual([
+    [1, null],
+    [2, null],
+    [3, 'device.not_found'],
+    [4, null],
   ]);
+  expect(change.duplicates).toBe(2);
+  expect(await submission).toMatchObject({
+    repeated: [
+      { place: 2, firstPlace: 1 },
+      { place: 4, firstPlace: 3 },
+    ],
+  });
 });
 
 it('the rows of a file are kept with the rows of the change', async () => {

@@ -52,6 +52,7 @@ function evidence(changed: readonly string[], errorCode = 'carrier.rejected'): E
       effectiveAt: null,
       pauseReason: null,
       finishedAt: null,
+      duplicates: 0,
       counts: { total: 2, processed: 1, error: 1, unknown: 0, canceled: 0 },
       progress: { devicesPerSecond: null, waitingFor: null },
       workflow: { url: 'http://127.0.0.1' },

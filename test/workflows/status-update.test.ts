@@ -80,7 +80,6 @@ describe('update device status', () => {
       ['ERROR', 'status.transition_not_allowed'],
       ['PROCESSED', null],
       ['ERROR', 'device.not_found'],
-      ['ERROR', 'device.duplicate'],
     ]);
     expect((await scene.jasper.effects()).sort()).toEqual(
       [1, 4].map((at) => `status ${iccid(at)} DEACTIVATED`),

@@ -67,6 +67,7 @@ export const bulkChangeSchema = z
     timeZone: z.string().nullable(),
     planHash: z.string(),
     counts: countsSchema,
+    duplicates: count.describe('Times that the request names a device once more; a device has one row.'),
     progress: progressSchema,
     rollout: rolloutSchema.nullable().describe('As requested; null: all devices at once.'),
     wave: z

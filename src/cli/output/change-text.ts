@@ -69,6 +69,10 @@ export function printChange(terminal: Terminal, change: BulkChangeAnswer): void 
     ['Waits for', waitingText(progress.waitingFor) ?? null],
     ['Paused because', change.pauseReason],
     ['Devices', `${counts.total.toLocaleString('en-US')}: ${countsText(counts)}`],
+    [
+      'Named again',
+      change.duplicates > 0 ? `${change.duplicates.toLocaleString('en-US')} times, left out` : null,
+    ],
     ['Wave', wave === null ? null : `${String(wave.number)} of ${String(wave.of)}`],
     ['Takes effect', change.effectiveAt === null ? null : timeText(change.effectiveAt)],
     ['Submitted', `${timeText(change.createdAt)} by ${change.createdBy}`],

@@ -64,6 +64,8 @@ export interface SealedBulkChange {
   readonly planHash: string;
   readonly total: number;
   readonly tally: Tally;
+  /** Devices without a row, since the request names them once more. */
+  readonly duplicates: number;
   readonly finishedAt: Date | null;
   readonly startRequestedAt: Date | null;
 }
@@ -71,7 +73,7 @@ export interface SealedBulkChange {
 /** Writes status, counts and hash of a change whose rows are in. Sealed rows are pending or refused, nothing else. */
 export async function sealBulkChange(
   client: Queryable,
-  { id, status, planHash, total, tally, finishedAt, startRequestedAt }: SealedBulkChange,
+  { id, status, planHash, total, tally, duplicates, finishedAt, startRequestedAt }: SealedBulkChange,
 ): Promise<void> {
   await client.query(SEAL, [
     id,
@@ -80,6 +82,7 @@ export async function sealBulkChange(
     total,
     tally.pending,
     tally.error,
+    duplicates,
     finishedAt,
     startRequestedAt,
   ]);
@@ -87,5 +90,6 @@ export async function sealBulkChange(
 
 const SEAL = `
 update bulk_changes
-set status = $2, plan_hash = $3, total = $4, pending = $5, error = $6, finished_at = $7, start_requested_at = $8
+set status = $2, plan_hash = $3, total = $4, pending = $5, error = $6, duplicates = $7,
+  finished_at = $8, start_requested_at = $9
 where id = $1::uuid`;

@@ -5,6 +5,7 @@ import { judgeDevice } from '../../domain/device-rules.ts';
 import { errorClassOf, type DeviceErrorCode } from '../../domain/error-code.ts';
 import type { Integration } from '../../domain/integration.ts';
 import type { RowOverrides } from '../../domain/row-correction.ts';
+import type { RepeatedDevice } from './repeated-devices.ts';
 import { createSeenDevices } from './seen-devices.ts';
 
 export interface Candidate {
@@ -35,28 +36,46 @@ export interface PlannedRow {
   readonly after: DeviceImage | null;
 }
 
+/** What a page of devices comes to. */
+export interface PlannedPage {
+  readonly rows: readonly PlannedRow[];
+  /** Devices without a row, since they have one already. */
+  readonly repeated: readonly RepeatedDevice[];
+}
+
 /** How the devices of a change are judged, one page after the other. */
 export interface RowJudge {
-  /** Row numbers count from 1 over all pages, as a person counts the lines of a list. */
+  /** Row numbers count from 1 over all pages and have no gaps: waves are cut by them. */
   judge(
     devices: readonly RequestedDevice[],
     candidates: ReadonlyMap<string, Candidate>,
     own: ReadonlyMap<RequestedDevice, ChangeOrder>,
-  ): PlannedRow[];
+  ): PlannedPage;
 }
 
 /** `order` is the change's; `own` of a page names the orders of devices that do not follow it. */
 export function createRowJudge(integration: Integration, order: ChangeOrder): RowJudge {
-  const seen = createSeenDevices();
-  let rows = 0;
+  const firstPlaceOf = createSeenDevices();
+  let named = 0;
+  let stored = 0;
   return {
-    judge: (devices, candidates, own) =>
-      devices.map((device) => {
+    judge: (devices, candidates, own) => {
+      const rows: PlannedRow[] = [];
+      const repeated: RepeatedDevice[] = [];
+      for (const device of devices) {
         const candidate = candidates.get(device.identifier);
-        const repeated = seen.isRepeated(candidate?.deviceId ?? device.identifier);
-        rows += 1;
-        return planRow(integration, { order, own: own.get(device) }, device, rows, candidate, repeated);
-      }),
+        const place = device.sourceRow ?? named;
+        const firstPlace = firstPlaceOf(candidate?.deviceId ?? device.identifier, place);
+        named += 1;
+        if (firstPlace !== place) {
+          repeated.push({ place, firstPlace, identifierType: device.identifierType });
+          continue;
+        }
+        stored += 1;
+        rows.push(planRow(integration, { order, own: own.get(device) }, device, stored, candidate));
+      }
+      return { rows, repeated };
+    },
   };
 }
 
@@ -66,7 +85,6 @@ function planRow(
   device: RequestedDevice,
   rowNumber: number,
   candidate: Candidate | undefined,
-  repeated: boolean,
 ): PlannedRow {
   const row = {
     rowNumber,
@@ -78,7 +96,7 @@ function planRow(
     ...(own === undefined ? {} : { order: own }),
     ...(device.sourceRow === undefined ? {} : { sourceRow: device.sourceRow }),
   };
-  const verdict = judgeRow(integration, own ?? order, withOwnImei(candidate, device), repeated);
+  const verdict = judgeRow(integration, own ?? order, withOwnImei(candidate, device), false);
   if (verdict.ok) {
     return {
       ...row,

@@ -14,7 +14,7 @@ import { logRefusedRows } from '../bulk/log-refused-rows.ts';
 import type { Database } from '../client.ts';
 import type { Prisma } from '../generated/client.ts';
 import { inTransaction, type Queryable } from '../transaction.ts';
-import type { PlannedRow } from './judge-rows.ts';
+import type { PlannedPage } from './judge-rows.ts';
 import type { OrderableProvider } from './orderable-provider.ts';
 import { createPlanSeal, type SealedPlan } from './plan-seal.ts';
 
@@ -25,6 +25,12 @@ export interface Submitter {
   readonly requestId?: string;
   /** The caller's key: the change is noted with it, so that a repeated call finds it. */
   readonly idempotencyKey?: string;
+}
+
+export interface SourceFile {
+  readonly name: string;
+  /** Rows that were left out when it was read, since they name a device of an earlier row. */
+  readonly duplicates: number;
 }
 
 /** A change that is ready to be stored. */
@@ -40,13 +46,11 @@ export interface NewBulkChange {
   readonly rawRequest: Prisma.InputJsonObject;
   readonly order: ChangeOrder;
   /** Its rows in their order, page by page. What they need of the database they read within the transaction. */
-  readonly rowsFrom: (
-    client: Queryable,
-  ) => Iterable<readonly PlannedRow[]> | AsyncIterable<readonly PlannedRow[]>;
+  readonly rowsFrom: (client: Queryable) => Iterable<PlannedPage> | AsyncIterable<PlannedPage>;
   /** The change whose effects this one takes back, or whose request it repeats. */
   readonly origin?: { readonly undoOf: string } | { readonly resubmitOf: string };
-  /** The name of the file that the devices came in. */
-  readonly fileName?: string;
+  /** The file that the devices came in. */
+  readonly file?: SourceFile;
   readonly now: Date;
 }
 
@@ -65,8 +69,9 @@ export function storeBulkChange(
     const requiresApproval =
       change.terms.requiresApproval === true || (await tenantWantsApproval(client, who));
     const id = await insertBulkChange(client, bulkChangeRow(change, requiresApproval));
-    const plan = await storeRows(client, change, id);
-    await sealBulkChange(client, sealed(change, id, plan, requiresApproval));
+    const { plan, repeated } = await storeRows(client, change, id);
+    const duplicates = repeated + (change.file?.duplicates ?? 0);
+    await sealBulkChange(client, { ...sealed(change, id, plan, requiresApproval), duplicates });
     if (plan.tally.error > 0) {
       await logRefusedRows(client, {
         bulkChangeId: id,
@@ -88,29 +93,35 @@ async function tenantWantsApproval(client: Queryable, { tenantId }: Submitter): 
   return rows[0]?.requires_approval ?? false;
 }
 
-async function storeRows(client: Queryable, change: NewBulkChange, id: string): Promise<SealedPlan> {
+async function storeRows(
+  client: Queryable,
+  change: NewBulkChange,
+  id: string,
+): Promise<{ readonly plan: SealedPlan; readonly repeated: number }> {
   const { who, order, terms, effectiveDate } = change;
   const seal = createPlanSeal(order, {
     effectiveAt: effectiveDate?.at ?? null,
     personal: terms.personal ?? null,
   });
-  for await (const rows of change.rowsFrom(client)) {
+  let count = 0;
+  for await (const { rows, repeated } of change.rowsFrom(client)) {
+    count += repeated.length;
     const stored = insertDeviceChanges(client, { tenantId: who.tenantId, bulkChangeId: id, rows });
     // While the database stores the page.
     seal.add(rows);
     await stored;
   }
-  return seal.close();
+  return { plan: seal.close(), repeated: count };
 }
 
 /** The audit entry, and the caller's key. */
 async function writeDown(
   client: Queryable,
-  { who, order, origin, fileName }: NewBulkChange,
+  { who, order, origin, file: source }: NewBulkChange,
   id: string,
   { total, tally }: SealedPlan,
 ): Promise<void> {
-  const file = fileName === undefined ? {} : { file: fileName };
+  const file = source === undefined ? {} : { file: source.name };
   const detail = { changeType: order.changeType, total, refused: tally.error, ...file, ...origin };
   await client.query(
     `insert into audit_entries (id, tenant_id, actor, action, subject, subject_id, detail, request_id)
@@ -154,7 +165,7 @@ function sealed(
   id: string,
   { tally, total, hash }: SealedPlan,
   requiresApproval: boolean,
-): SealedBulkChange {
+): Omit<SealedBulkChange, 'duplicates'> {
   const nothingToDo = tally.pending === 0;
   const waiting: BulkChangeStatus = requiresApproval ? 'AWAITING_APPROVAL' : 'PENDING';
   const isStarted = !nothingToDo && !requiresApproval && terms.processChanges;

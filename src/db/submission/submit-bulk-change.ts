@@ -6,28 +6,31 @@ import type { Queryable } from '../transaction.ts';
 import { correctedOrders } from './corrected-orders.ts';
 import { createDeviceDateCheck } from './device-date-faults.ts';
 import { findCandidates } from './find-candidates.ts';
-import { createRowJudge, type PlannedRow } from './judge-rows.ts';
+import { createRowJudge, type PlannedPage } from './judge-rows.ts';
 import { findOrderableProvider, type OrderableProvider } from './orderable-provider.ts';
 import { ownOrders } from './own-orders.ts';
+import { MAX_LISTED_REPEATED, type RepeatedDevice } from './repeated-devices.ts';
 import { resolveOrder } from './resolve-order.ts';
 import { storeBulkChange, type NewBulkChange, type Submitter } from './store-bulk-change.ts';
 
 export type { Submitter };
 
 export type Submission =
-  | { readonly ok: true; readonly bulkChangeId: string }
+  | {
+      readonly ok: true;
+      readonly bulkChangeId: string;
+      /** The first devices that the request names once more. */
+      readonly repeated: readonly RepeatedDevice[];
+    }
   | { readonly ok: false; readonly faults: readonly RequestFault[] };
 
 /** What else belongs to a submission. */
-interface Circumstances extends Pick<NewBulkChange, 'origin'> {
-  /** The name of the file that the devices came in. */
-  readonly fileName?: string;
-}
+type Circumstances = Pick<NewBulkChange, 'origin' | 'file'>;
 
 /**
  * Validates a request and stores it with all its rows, its log and the wish to be started, in one transaction: after
  * it, the change is either known and will run, or nothing was stored. Faults of the request are returned all at once;
- * faults of a device are stored in its row. Devices are judged and stored page by page, so that the memory it takes
+ * faults of a device are stored in its row; a device that is named twice has one row. Devices are judged and stored page by page, so that the memory it takes
  * hardly grows with their number. `rawRequest` is the body as it was sent, without the devices and without anything
  * personal, which `request.personal` has encrypted.
  */
@@ -49,7 +52,8 @@ export async function submitBulkChange(
   const own = await correctedOrders(prisma, provider, request, now);
   if (!own.ok) return { ok: false, faults: own.faults };
   const date = request.change.effectiveDate;
-  const plan = { provider, order, corrected: own.orders, request, now };
+  const repeated: RepeatedDevice[] = [];
+  const plan = { provider, order, corrected: own.orders, request, now, repeated };
   try {
     const bulkChangeId = await storeBulkChange(deps.database, {
       who,
@@ -62,7 +66,7 @@ export async function submitBulkChange(
       ...circumstances,
       now,
     });
-    return { ok: true, bulkChangeId };
+    return { ok: true, bulkChangeId, repeated };
   } catch (error) {
     if (error instanceof DevicesRefused) return { ok: false, faults: error.faults };
     throw error;
@@ -86,13 +90,15 @@ interface Plan {
   readonly corrected: ReadonlyMap<string, ChangeOrder>;
   readonly request: ChangeRequest;
   readonly now: Date;
+  /** Is filled with the first of them. */
+  readonly repeated: RepeatedDevice[];
 }
 
 /** Far more than an answer lists; beyond it nobody gains by looking on. */
 const MAX_FAULTS = 10_000;
 
-async function* planRows(client: Queryable, plan: Plan): AsyncGenerator<readonly PlannedRow[]> {
-  const { provider, order, corrected, request, now } = plan;
+async function* planRows(client: Queryable, plan: Plan): AsyncGenerator<PlannedPage> {
+  const { provider, order, corrected, request, now, repeated } = plan;
   const dateFaultsOf = createDeviceDateCheck(provider, request.change.changeType, now);
   const judge = createRowJudge(provider.integration, order);
   const faults: RequestFault[] = [];
@@ -106,7 +112,9 @@ async function* planRows(client: Queryable, plan: Plan): AsyncGenerator<readonly
       devices,
       revCustomerIdOf: revCustomerOf(order),
     });
-    yield judge.judge(devices, candidates, ownOrders(order, devices, corrected));
+    const page = judge.judge(devices, candidates, ownOrders(order, devices, corrected));
+    repeated.push(...page.repeated.slice(0, MAX_LISTED_REPEATED - repeated.length));
+    yield page;
   }
   if (faults.length > 0) throw new DevicesRefused(faults);
 }

@@ -12,7 +12,7 @@ import type { Database } from '../client.ts';
 import { findOrderableProvider } from './orderable-provider.ts';
 import { pagesOf } from './pages-of.ts';
 import { readFormerPlans } from './read-former-plans.ts';
-import type { PlannedRow } from './judge-rows.ts';
+import type { PlannedPage, PlannedRow } from './judge-rows.ts';
 import { storeBulkChange, type Submitter } from './store-bulk-change.ts';
 
 export interface UndoWish {
@@ -71,7 +71,7 @@ export async function undoBulkChange(
       terms: { ...wish, onConflict: 'queue' },
       rawRequest: { undoOf: id, ...wish },
       order: asBefore,
-      rowsFrom: () => pagesOf(rows),
+      rowsFrom: () => plannedPages(rows),
       origin: { undoOf: id },
       now: deps.now(),
     },
@@ -84,6 +84,11 @@ export async function undoBulkChange(
       }),
   );
   return { outcome: 'done', bulkChangeId };
+}
+
+/** The rows of a former change name each device once. */
+function* plannedPages(rows: readonly PlannedRow[]): Generator<PlannedPage> {
+  for (const page of pagesOf(rows)) yield { rows: page, repeated: [] };
 }
 
 interface Basis {

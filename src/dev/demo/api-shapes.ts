@@ -35,6 +35,7 @@ export const bulkChangeShape = z.object({
   effectiveAt: z.string().nullable(),
   pauseReason: z.string().nullable(),
   finishedAt: z.string().nullable(),
+  duplicates: z.number(),
   counts: z.object({
     total: z.number(),
     processed: z.number(),

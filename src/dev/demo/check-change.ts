@@ -42,16 +42,25 @@ export function checkChange(demo: DemoChange, evidence: Evidence): Check[] {
   ];
 }
 
-function checkCounts(demo: DemoChange, { change }: Evidence): Check[] {
+function checkCounts(demo: DemoChange, evidence: Evidence): Check[] {
   const errors = sum(Object.values(demo.expectedErrors));
+  const { change } = evidence;
   const { counts } = change;
+  const { devices } = demo.request;
+  const named = namedDevices(demo, evidence);
   return [
     check('bulk change ends', errors === 0 ? 'PROCESSED' : 'ERROR', change.status),
-    check('rows', demo.request.devices.length, counts.total),
+    check('rows', named.size, counts.total),
+    check('named once more', devices.length - named.size, change.duplicates),
     check('PROCESSED', demo.expectedProcessed, counts.processed),
     check('ERROR', errors, counts.error),
     check('UNKNOWN, CANCELED', '0, 0', `${String(counts.unknown)}, ${String(counts.canceled)}`),
   ];
+}
+
+/** By ICCID, whatever the rows name them by. */
+function namedDevices(demo: DemoChange, evidence: Evidence): ReadonlySet<string> {
+  return new Set(demo.request.devices.map((row) => iccidOf(evidence, identifierOf(row))));
 }
 
 /** Every expected code, and every other one that came. */
@@ -68,7 +77,7 @@ function checkErrors(demo: DemoChange, { outcomes }: Evidence): Check[] {
 
 /** As many effects as devices succeeded, on those devices only, on each as often as it should be. */
 function checkEffect(demo: DemoChange, effect: ExpectedEffect, evidence: Evidence): Check[] {
-  const named = new Set(demo.request.devices.map((row) => iccidOf(evidence, identifierOf(row))));
+  const named = namedDevices(demo, evidence);
   const processed = new Set(
     evidence.outcomes
       .filter(({ status }) => status === 'PROCESSED')

@@ -3,7 +3,7 @@ import { inventNumbers } from '../demonstration/invented-numbers.ts';
 import { DEMO_CARRIERS } from './demo-carrier.ts';
 import { isArchived, type DevicePicker } from './device-picker.ts';
 
-/** Rows that must be refused, with the codes they must be refused with. */
+/** Rows that must be refused, with the codes they must be refused with, and a row that stands in the change already. */
 export interface FaultyRows {
   readonly iccids: readonly string[];
   readonly errors: Readonly<Record<string, number>>;
@@ -18,7 +18,7 @@ export function faultyRows(picker: DevicePicker, repeated: string): FaultyRows {
   const archived = picker.take(2, 'archived devices', isArchived);
   return {
     iccids: [...unknown, ...archived.map(({ iccid }) => iccid), repeated],
-    errors: { 'device.not_found': 2, 'device.archived': 2, 'device.duplicate': 1 },
+    errors: { 'device.not_found': 2, 'device.archived': 2 },
   };
 }
 

@@ -60,6 +60,31 @@ test('a CSV file becomes a change, and each row of it is told what became of it'
   expect(await upload.leftFiles()).toEqual([]);
 });
 
+test('a device that two rows name, each by another of its numbers, has one row', async () => {
+  const [a = '', b = ''] = fleet.iccids;
+  await upload.api.database.prisma.device.updateMany({
+    where: { iccid: a },
+    data: { msisdn: '15550100001' },
+  });
+  const file = `Identifier\n${a}\n${b}\n15550100001\n${b}\n`;
+  const answer = await sendForm(upload.api, formOf(file, suspend(held)));
+  expect(answer.body).toMatchObject({
+    counts: { total: 2, error: 0 },
+    duplicates: 2,
+    rowReport: { rows: 4, devices: 2, refused: 0, duplicates: 2, moreWarnings: 0 },
+  });
+  const { warnings } = answer.body['rowReport'] as { warnings: Json[] };
+  expect(warnings.filter(({ code }) => code === 'upload.duplicate_device')).toEqual([
+    {
+      row: 4,
+      column: 'identifier',
+      code: 'upload.duplicate_device',
+      detail: 'Row 4 names the same device as row 2; row 2 is the one that counts.',
+    },
+    expect.objectContaining({ row: 5 }),
+  ]);
+});
+
 test('the rows of the file stay with the devices, and the name of the file with the change', async () => {
   const answer = await sendForm(
     upload.api,

@@ -47,6 +47,7 @@ export function toBulkChangeAnswer({ clock, temporalUi }: ApiDeps, row: BulkChan
     timeZone: row.timeZone,
     planHash: row.planHash,
     counts: countsOf(row),
+    duplicates: row.duplicates,
     progress: progressOf(row, clock.now()),
     ...steeringOf(row),
     createdBy: row.createdBy,

@@ -13,7 +13,7 @@ import type { SpooledFile } from '../../uploads/spool.ts';
 import { sealPersonalFields } from './personal-fields.ts';
 import { retryUploadedRows } from './retry-uploaded-rows.ts';
 import { rowReport } from './row-report.ts';
-import { requestToKeep, storeChange } from './submit.ts';
+import { requestToKeep, storeChange, type StoredSubmission } from './submit.ts';
 import { toChangeRequest, type ChangeReading } from './to-change-request.ts';
 
 export interface SubmittedFile {
@@ -50,11 +50,15 @@ export async function submitUploadedFile(
     return retryUploadedRows(deps, request, { rowsPath, report, fileName: form.file.name });
   }
   if (asked === undefined || change?.ok !== true) throw missingRequest();
-  const id =
-    request.createdBefore ??
-    (await submit(deps, request, { form, asked, change: change.request, report, rowsPath }));
+  const { id, repeated } = await submit(deps, request, {
+    form,
+    asked,
+    change: change.request,
+    report,
+    rowsPath,
+  });
   if (asked.processChanges) await deps.control.start(tenantId, id);
-  return { id, rowReport: await rowReport(deps.database, tenantId, id, report) };
+  return { id, rowReport: await rowReport(deps.database, tenantId, id, { report, repeated }) };
 }
 
 interface ReadSubmission {
@@ -69,12 +73,13 @@ async function submit(
   deps: ApiDeps,
   request: FastifyRequest,
   { form, asked, change, report, rowsPath }: ReadSubmission,
-): Promise<string> {
+): Promise<StoredSubmission> {
   const body = { ...asked, devices: [] };
   const personal = sealPersonalFields(deps.encryption, principalOf(request).tenantId, body);
   const whole = { ...change, ...personal, devices: readDevicePages(rowsPath) };
   try {
-    return await storeChange(deps, request, whole, requestToKeep(body), form.file.name);
+    const file = { name: form.file.name, duplicates: report.duplicates };
+    return await storeChange(deps, request, whole, requestToKeep(body), file);
   } catch (error) {
     if (error instanceof Problem && error.code === 'request.invalid') {
       throw invalidRequest(faultsOfSubmission(error.errors, report.columns));

@@ -1,11 +1,18 @@
 import type { FastifyRequest } from 'fastify';
 import { findServiceProviderTimeZone } from '../../../db/service-providers.ts';
+import type { RepeatedDevice } from '../../../db/submission/repeated-devices.ts';
+import type { SourceFile } from '../../../db/submission/store-bulk-change.ts';
 import { submitBulkChange } from '../../../db/submission/submit-bulk-change.ts';
 import type { ChangeRequest } from '../../../domain/change-request.ts';
 import { CHANGE_BLOCKS } from '../../../domain/change-type.ts';
 import type { ApiApp, ApiDeps } from '../../api-app.ts';
-import { bulkChangeSchema } from '../../contracts/bulk-change.ts';
+import type { BulkChangeAnswer } from '../../contracts/bulk-change.ts';
 import { submitBulkChangeSchema, type SubmitBulkChangeBody } from '../../contracts/submit-bulk-change.ts';
+import {
+  submittedBulkChangeSchema,
+  type SubmissionWarning,
+  type SubmittedBulkChange,
+} from '../../contracts/submitted-bulk-change.ts';
 import { definedFields } from '../../defined-fields.ts';
 import { authorOf } from '../../principal.ts';
 import { invalidRequest } from '../../problem.ts';
@@ -28,10 +35,10 @@ export function registerSubmitBulkChange(app: ApiApp, deps: ApiDeps): void {
       operationId: 'submitBulkChange',
       summary: 'Submit a bulk change',
       description:
-        'Validates the request, stores it with a row for each device, and starts it unless processChanges is false. Faults of the request are 422 and nothing is stored; faults of a device are stored with its row.',
+        'Validates the request, stores it with a row for each device, and starts it unless processChanges is false. Faults of the request are 422 and nothing is stored; faults of a device are stored with its row. A device that is named more than once has one row, of its first place, and a warning.',
       tags: ['Bulk changes'],
       body: submitBulkChangeSchema,
-      response: { 202: bulkChangeSchema.describe('Accepted; Location names the change.') },
+      response: { 202: submittedBulkChangeSchema.describe('Accepted; Location names the change.') },
     },
     handler: async (request, reply) => {
       const { body } = request;
@@ -39,34 +46,55 @@ export function registerSubmitBulkChange(app: ApiApp, deps: ApiDeps): void {
       const reading = toChangeRequest(body, await timeZoneOf(deps, author.tenantId, body));
       if (!reading.ok) throw invalidRequest(reading.faults);
       const change = { ...reading.request, ...sealPersonalFields(deps.encryption, author.tenantId, body) };
-      const id = request.createdBefore ?? (await storeChange(deps, request, change, requestToKeep(body)));
+      const { id, repeated } = await storeChange(deps, request, change, requestToKeep(body));
       if (body.processChanges) await control.start(author.tenantId, id);
       void reply.code(202).header('location', `/v1/bulk-changes/${id}`);
-      return answerBulkChange(deps, author.tenantId, id);
+      return withWarnings(await answerBulkChange(deps, author.tenantId, id), repeated);
     },
   });
 }
 
 export type RawRequest = Parameters<typeof submitBulkChange>[3];
 
-/** Stores a change that has been read; `fileName` is what its devices came in. Returns its id. @throws Problem request.invalid */
+export interface StoredSubmission {
+  readonly id: string;
+  /** The first devices that were named once more; none when an earlier call has stored the change. */
+  readonly repeated: readonly RepeatedDevice[];
+}
+
+/**
+ * Stores a change that has been read, unless an earlier call with the same key has; `file` is what its devices came in.
+ * @throws Problem request.invalid
+ */
 export async function storeChange(
   deps: ApiDeps,
   request: FastifyRequest,
   change: ChangeRequest,
   raw: RawRequest,
-  fileName?: string,
-): Promise<string> {
+  file?: SourceFile,
+): Promise<StoredSubmission> {
+  if (request.createdBefore !== null) return { id: request.createdBefore, repeated: [] };
   const idempotencyKey = request.idempotentCall?.key;
   const submission = await submitBulkChange(
     { database: deps.database, now: () => deps.clock.now() },
     { ...authorOf(request), ...(idempotencyKey === undefined ? {} : { idempotencyKey }) },
     change,
     raw,
-    definedFields({ fileName }),
+    definedFields({ file }),
   );
   if (!submission.ok) throw invalidRequest(submission.faults);
-  return submission.bulkChangeId;
+  return { id: submission.bulkChangeId, repeated: submission.repeated };
+}
+
+function withWarnings(answer: BulkChangeAnswer, repeated: readonly RepeatedDevice[]): SubmittedBulkChange {
+  if (answer.duplicates === 0) return answer;
+  const warnings = repeated.map(warningOf);
+  return { ...answer, warnings, moreWarnings: answer.duplicates - warnings.length };
+}
+
+function warningOf({ place, firstPlace }: RepeatedDevice): SubmissionWarning {
+  const detail = `The device stands in the request already, as /devices/${String(firstPlace)}; that one counts.`;
+  return { pointer: `/devices/${String(place)}`, code: 'request.duplicate_device', detail };
 }
 
 /** Where local dates of the request are. An unknown provider is reported by the submission itself. */

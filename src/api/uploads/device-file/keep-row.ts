@@ -2,6 +2,7 @@ import { passesLuhn } from '../../../domain/device-identifier.ts';
 import type { DeviceLine } from './device-line.ts';
 import { createFileNotes, type FileNotes } from './file-notes.ts';
 import type { FoundColumn } from './job.ts';
+import { repetitionNote } from './repetition-note.ts';
 import { namingColumn } from './naming-column.ts';
 import type { DeviceRow } from './row-reader.ts';
 import { createSeenDevices } from './seen-devices.ts';
@@ -46,8 +47,7 @@ export function createRowKeeper(columns: readonly FoundColumn[]): RowKeeper {
 }
 
 function warnOfRepetition(row: number, column: string, first: number, notes: FileNotes): void {
-  const detail = `Row ${String(row)} names the same device as row ${String(first)}; row ${String(first)} is the one that counts.`;
-  notes.add({ row, column, code: 'upload.duplicate_device', detail });
+  notes.add(repetitionNote(row, column, first));
 }
 
 function warnOfDate(row: number, notes: FileNotes): void {

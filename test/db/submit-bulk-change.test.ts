@@ -290,10 +290,15 @@ describe('a stored change', () => {
     }
     const devices: RequestedDevice[] = [
       { identifier: '15550100001', identifierType: 'MSISDN' },
-      byIccid(at(fleet.jasperDevices, 2).iccid),
+      byIccid(one.iccid),
+      byIccid(two.iccid),
     ];
     const { rows } = await stored(submit(suspend, { devices }));
-    expect(rows.map((row) => row.errorCode)).toEqual(['device.ambiguous', null]);
+    expect(rows.map((row) => [row.deviceId, row.errorCode])).toEqual([
+      [null, 'device.ambiguous'],
+      [one.id, null],
+      [two.id, null],
+    ]);
   });
 
   it('keeps the date it takes effect, with the zone it was meant in', async () => {

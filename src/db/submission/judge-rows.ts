@@ -65,7 +65,7 @@ export function createRowJudge(integration: Integration, order: ChangeOrder): Ro
       for (const device of devices) {
         const candidate = candidates.get(device.identifier);
         const place = device.sourceRow ?? named;
-        const firstPlace = firstPlaceOf(candidate?.deviceId ?? device.identifier, place);
+        const firstPlace = firstPlaceOf(meantDevice(candidate) ?? device.identifier, place);
         named += 1;
         if (firstPlace !== place) {
           repeated.push({ place, firstPlace, identifierType: device.identifierType });
@@ -79,6 +79,11 @@ export function createRowJudge(integration: Integration, order: ChangeOrder): Ro
   };
 }
 
+/** Null where nobody knows which device is meant: a row without one can never be carried out, not even by a retry. */
+function meantDevice(candidate: Candidate | undefined): string | null {
+  return candidate === undefined || candidate.isAmbiguous === true ? null : candidate.deviceId;
+}
+
 function planRow(
   integration: Integration,
   { order, own }: { readonly order: ChangeOrder; readonly own: ChangeOrder | undefined },
@@ -90,7 +95,7 @@ function planRow(
     rowNumber,
     identifier: device.identifier,
     identifierType: device.identifierType,
-    deviceId: candidate?.deviceId ?? null,
+    deviceId: meantDevice(candidate),
     overrides: overridesOf(device),
     effectiveAt: device.effectiveAt ?? null,
     ...(own === undefined ? {} : { order: own }),
@@ -143,8 +148,6 @@ export function judgeRow(
   candidate: Candidate | undefined,
   repeated: boolean,
 ): DeviceVerdict {
-  if (repeated)
-    return { ok: false, code: 'device.duplicate', message: 'The device stands in this change already.' };
   if (candidate?.isAmbiguous === true) {
     return {
       ok: false,
@@ -152,5 +155,7 @@ export function judgeRow(
       message: 'Several devices of this service provider have this number.',
     };
   }
+  if (repeated)
+    return { ok: false, code: 'device.duplicate', message: 'The device stands in this change already.' };
   return judgeDevice(integration, order, candidate?.facts ?? null);
 }

@@ -1,4 +1,4 @@
-import { readOptions, type BenchOptions } from './options.ts';
+import { readOptions, USAGE, type BenchOptions } from './options.ts';
 import { createReport, describeMachine, type Report } from './report.ts';
 import { runBudget } from './scenarios/budget.ts';
 import { runDatabase } from './scenarios/database.ts';
@@ -72,4 +72,12 @@ function run(
   }
 }
 
-await main(readOptions(process.argv.slice(2)));
+let options: BenchOptions | null;
+try {
+  options = readOptions(process.argv.slice(2));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(2);
+}
+if (options === null) console.log(USAGE);
+else await main(options);

@@ -33,9 +33,29 @@ export const USAGE = `npm run bench -- [--devices 1000] [--rounds 2] [--scenario
   --rate      calls a second that the scenario "budget" permits, 5 unless given
   --latency   least and most milliseconds until an answer there, 5-50 unless given`;
 
-/** @throws Error with the usage when an argument is wrong */
-export function readOptions(args: readonly string[]): BenchOptions {
-  const { values } = parseArgs({
+/** Null when help is asked for. @throws Error with the usage when an argument is wrong */
+export function readOptions(args: readonly string[]): BenchOptions | null {
+  const values = parse(args);
+  if (values.help === true) return null;
+  return {
+    devices: positive('--devices', values.devices),
+    rounds: positive('--rounds', values.rounds),
+    scenarios: values.scenario.map(scenarioNamed),
+    budget: { perSecond: positive('--rate', values.rate), latencyMs: latency(values.latency) },
+    json: values.json,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseKnown(args);
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`, { cause: error });
+  }
+}
+
+function parseKnown(args: readonly string[]) {
+  return parseArgs({
     args: [...args],
     options: {
       devices: { type: 'string', default: '1000' },
@@ -48,15 +68,9 @@ export function readOptions(args: readonly string[]): BenchOptions {
       rate: { type: 'string', default: '5' },
       latency: { type: 'string', default: '5-50' },
       json: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
     },
-  });
-  return {
-    devices: positive('--devices', values.devices),
-    rounds: positive('--rounds', values.rounds),
-    scenarios: values.scenario.map(scenarioNamed),
-    budget: { perSecond: positive('--rate', values.rate), latencyMs: latency(values.latency) },
-    json: values.json,
-  };
+  }).values;
 }
 
 function positive(name: string, text: string): number {

@@ -1,4 +1,5 @@
 import type { Database } from './client.ts';
+import type { Queryable } from './transaction.ts';
 
 export interface IdempotentCall {
   readonly tenantId: string;
@@ -6,6 +7,14 @@ export interface IdempotentCall {
   /** Method and path with its ids: the same key for another address is another request. */
   readonly route: string;
   readonly requestSha256: Uint8Array<ArrayBuffer>;
+}
+
+/** A key in the hands of one call. Another call may take it over; what the first one still does must then be undone. */
+export interface ClaimedKey {
+  readonly tenantId: string;
+  readonly key: string;
+  /** Tells this claim from a later one. */
+  readonly claimedAt: Date;
 }
 
 export interface StoredAnswer {
@@ -17,7 +26,7 @@ export interface StoredAnswer {
 
 export type Claim =
   /** `subjectId`: what an earlier call with this key created before it died; this call must not create it again. */
-  | { readonly kind: 'claimed'; readonly subjectId: string | null }
+  | { readonly kind: 'claimed'; readonly claim: ClaimedKey; readonly subjectId: string | null }
   | { readonly kind: 'answered'; readonly answer: StoredAnswer }
   | { readonly kind: 'in_progress' }
   | { readonly kind: 'key_reused' };
@@ -53,7 +62,7 @@ export async function claimIdempotencyKey(
   const [mine] = claimed;
   if (mine !== undefined) {
     await sweepExpiredKeys(database, now);
-    return { kind: 'claimed', subjectId: mine.subject_id };
+    return { kind: 'claimed', claim: { tenantId, key, claimedAt: now }, subjectId: mine.subject_id };
   }
   const row = await prisma.idempotencyKey.findUnique({ where: { tenantId_key: { tenantId, key } } });
   // It was released between the two statements: the caller repeats the call and then gets it.
@@ -65,15 +74,41 @@ export async function claimIdempotencyKey(
   return { kind: 'answered', answer: { status: row.responseStatus, headers, body: row.responseBody } };
 }
 
-/** Keeps the answer for those who ask again. */
+/** Thrown where a call goes on that has been taken for dead: another one has its key. */
+export class KeyTakenOverError extends Error {
+  override readonly name = 'KeyTakenOverError';
+
+  constructor() {
+    super('The call took so long that its Idempotency-Key was taken over.');
+  }
+}
+
+/**
+ * Notes what a call has created, in the transaction that creates it.
+ * @throws KeyTakenOverError when the key is another call's by now, so that only one of the two creates anything
+ */
+export async function noteCreated(
+  client: Queryable,
+  { tenantId, key, claimedAt }: ClaimedKey,
+  subjectId: string,
+): Promise<void> {
+  const { rowCount } = await client.query(
+    `update idempotency_keys set subject_id = $4::uuid
+     where tenant_id = $1::uuid and key = $2 and created_at = $3`,
+    [tenantId, key, claimedAt, subjectId],
+  );
+  if (rowCount !== 1) throw new KeyTakenOverError();
+}
+
+/** Keeps the answer for those who ask again, unless another call answers them by now. */
 export async function completeIdempotencyKey(
   { prisma }: Database,
-  { tenantId, key }: IdempotentCall,
+  { tenantId, key, claimedAt }: ClaimedKey,
   answer: StoredAnswer,
   now: Date,
 ): Promise<void> {
   await prisma.idempotencyKey.updateMany({
-    where: { tenantId, key },
+    where: { tenantId, key, createdAt: claimedAt },
     data: {
       responseStatus: answer.status,
       responseHeaders: { ...answer.headers },
@@ -89,11 +124,12 @@ export async function completeIdempotencyKey(
  */
 export async function releaseIdempotencyKey(
   { prisma }: Database,
-  { tenantId, key }: IdempotentCall,
+  { tenantId, key, claimedAt }: ClaimedKey,
 ): Promise<void> {
-  await prisma.idempotencyKey.deleteMany({ where: { tenantId, key, completedAt: null, subjectId: null } });
+  const mine = { tenantId, key, createdAt: claimedAt, completedAt: null };
+  await prisma.idempotencyKey.deleteMany({ where: { ...mine, subjectId: null } });
   await prisma.idempotencyKey.updateMany({
-    where: { tenantId, key, completedAt: null },
+    where: mine,
     data: { createdAt: new Date(0) },
   });
 }

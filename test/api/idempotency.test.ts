@@ -109,6 +109,33 @@ test('a call that takes over what a first one stored counts the devices named ag
   expect(second.body).toMatchObject({ id: idOf(first), duplicates: 1, warnings: [], moreWarnings: 1 });
 });
 
+test('a first call that was only slow creates nothing once another one has its key', async () => {
+  const key = randomUUID();
+  const before = await stored();
+  const { pool, prisma } = api.database;
+  const claimedAt = async () => (await prisma.idempotencyKey.findFirst({ where: { key } }))?.createdAt;
+  const holder = await pool.connect();
+  try {
+    // Whoever inserts a change of this provider waits.
+    await holder.query('begin');
+    await holder.query('select 1 from service_providers where id = $1::uuid for update', [
+      fleet.serviceProviderId,
+    ]);
+    const slow = submit(key);
+    await expect.poll(claimedAt, { timeout: 20_000 }).toEqual(api.time.now);
+    api.time.now = new Date(api.time.now.getTime() + 301_000);
+    const second = submit(key);
+    await expect.poll(claimedAt, { timeout: 20_000 }).toEqual(api.time.now);
+    await holder.query('commit');
+    expect((await slow).body).toMatchObject({ status: 409, code: 'idempotency.in_progress' });
+    expect((await second).status).toBe(202);
+    expect((await submit(key)).text).toBe((await second).text);
+  } finally {
+    holder.release();
+  }
+  expect(await stored()).toBe(before + 1);
+});
+
 test('after seven days a key is free again', async () => {
   const key = randomUUID();
   const first = await submit(key);

@@ -5,6 +5,7 @@ import {
   completeIdempotencyKey,
   releaseIdempotencyKey,
   type Claim,
+  type ClaimedKey,
   type IdempotentCall,
   type StoredAnswer,
 } from '../../db/idempotency-keys.ts';
@@ -14,7 +15,7 @@ import { Problem } from '../problem.ts';
 declare module 'fastify' {
   interface FastifyRequest {
     /** The key this call has claimed; null when it carries none, or replays an answer. */
-    idempotentCall: IdempotentCall | null;
+    idempotencyKey: ClaimedKey | null;
     /** What an earlier call with the same key created before it died; to be answered instead of created again. */
     createdBefore: string | null;
     /** SHA-256 of a body that a parser has put aside instead of reading it into memory. */
@@ -33,7 +34,7 @@ const KEPT_HEADERS = ['content-type', 'location', 'etag'] as const;
  * the request has passed validation, so that a correction may use the same key; answers of 500 and above are not kept.
  */
 export function addIdempotency(app: ApiApp, deps: ApiDeps): void {
-  app.decorateRequest('idempotentCall', null);
+  app.decorateRequest('idempotencyKey', null);
   app.decorateRequest('createdBefore', null);
   app.decorateRequest('bodySha256', null);
 
@@ -45,17 +46,17 @@ export function addIdempotency(app: ApiApp, deps: ApiDeps): void {
       await replay(deps, reply, call, claimed.answer);
       return;
     }
-    request.idempotentCall = call;
+    request.idempotencyKey = claimed.claim;
     request.createdBefore = claimed.subjectId;
   });
 
   app.addHook('onSend', async (request, reply, payload) => {
-    const call = request.idempotentCall;
-    if (call === null) return payload;
-    request.idempotentCall = null;
+    const key = request.idempotencyKey;
+    if (key === null) return payload;
+    request.idempotencyKey = null;
     const isKept = reply.statusCode < 500 && (typeof payload === 'string' || payload === null);
-    if (isKept) await keep(deps, call, reply, payload ?? '');
-    else await releaseIdempotencyKey(deps.database, call);
+    if (isKept) await keep(deps, key, reply, payload ?? '');
+    else await releaseIdempotencyKey(deps.database, key);
     return payload;
   });
 }
@@ -115,7 +116,7 @@ async function replay(deps: ApiDeps, reply: FastifyReply, call: IdempotentCall, 
 
 async function keep(
   { database, clock, encryption }: ApiDeps,
-  call: IdempotentCall,
+  key: ClaimedKey,
   reply: FastifyReply,
   body: string,
 ) {
@@ -124,6 +125,6 @@ async function keep(
     const value = reply.getHeader(name);
     if (value !== undefined) headers[name] = String(value);
   }
-  const answer = { status: reply.statusCode, headers, body: encryption.encrypt(call.tenantId, body) };
-  await completeIdempotencyKey(database, call, answer, clock.now());
+  const answer = { status: reply.statusCode, headers, body: encryption.encrypt(key.tenantId, body) };
+  await completeIdempotencyKey(database, key, answer, clock.now());
 }

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { constraintOf, isTransientDatabaseError } from '../../db/database-error.ts';
+import { KeyTakenOverError } from '../../db/idempotency-keys.ts';
 import { isUnstorableText } from '../../db/unstorable-text.ts';
 import type { ApiApp } from '../api-app.ts';
 import { problemOfConstraint } from '../constraint-problems.ts';
@@ -82,6 +83,9 @@ function toProblem(error: unknown): Problem {
 
 function problemOfStatus(error: unknown): Problem {
   const retryAfter = { headers: { 'retry-after': String(RETRY_AFTER_SECONDS) } };
+  if (error instanceof KeyTakenOverError) {
+    return new Problem('idempotency.in_progress', `${error.message} Repeat the call.`, retryAfter);
+  }
   if (isTransientDatabaseError(error)) {
     return new Problem('service.unavailable', 'The database did not answer. Try again shortly.', retryAfter);
   }

@@ -13,6 +13,7 @@ import { insertDeviceChanges } from '../bulk/insert-device-changes.ts';
 import { logRefusedRows } from '../bulk/log-refused-rows.ts';
 import type { Database } from '../client.ts';
 import type { Prisma } from '../generated/client.ts';
+import { noteCreated, type ClaimedKey } from '../idempotency-keys.ts';
 import { inTransaction, type Queryable } from '../transaction.ts';
 import type { PlannedPage } from './judge-rows.ts';
 import type { OrderableProvider } from './orderable-provider.ts';
@@ -24,7 +25,7 @@ export interface Submitter {
   readonly actor: string;
   readonly requestId?: string;
   /** The caller's key: the change is noted with it, so that a repeated call finds it. */
-  readonly idempotencyKey?: string;
+  readonly idempotencyKey?: ClaimedKey;
 }
 
 export interface SourceFile {
@@ -57,7 +58,7 @@ export interface NewBulkChange {
 /**
  * Stores a change with all its rows, its log and the wish to be started, in one transaction; `also` belongs to it.
  * Returns the id.
- * @throws what `rowsFrom` throws, with nothing stored
+ * @throws KeyTakenOverError, and what `rowsFrom` throws, with nothing stored
  */
 export function storeBulkChange(
   { pool }: Database,
@@ -129,10 +130,7 @@ async function writeDown(
     [who.tenantId, who.actor, id, JSON.stringify(detail), who.requestId ?? null],
   );
   if (who.idempotencyKey === undefined) return;
-  await client.query(
-    'update idempotency_keys set subject_id = $3::uuid where tenant_id = $1::uuid and key = $2',
-    [who.tenantId, who.idempotencyKey, id],
-  );
+  await noteCreated(client, who.idempotencyKey, id);
 }
 
 function bulkChangeRow(

@@ -6,8 +6,8 @@ import { invalidRequest, notFound, Problem } from '../../problem.ts';
 
 /** Who makes a new change, with the caller's key, so that a repeated call finds it. */
 export function submitterOf(request: FastifyRequest): Submitter {
-  const key = request.idempotentCall?.key;
-  return { ...authorOf(request), ...(key === undefined ? {} : { idempotencyKey: key }) };
+  const { idempotencyKey } = request;
+  return { ...authorOf(request), ...(idempotencyKey === null ? {} : { idempotencyKey }) };
 }
 
 /** The id of the new change. @throws Problem where there is none */

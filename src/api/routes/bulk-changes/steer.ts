@@ -46,7 +46,7 @@ export async function tellRun(
     bulkChangeId: id,
     update,
     ...(argument === undefined ? {} : { argument }),
-    idempotencyKey: request.idempotentCall?.key,
+    idempotencyKey: request.idempotencyKey?.key,
   });
   if (result.outcome === 'accepted') {
     await auditAction(deps.database.prisma, author, id, update, audited);

@@ -18,6 +18,7 @@ import { authorOf } from '../../principal.ts';
 import { invalidRequest } from '../../problem.ts';
 import { answerBulkChange } from './bulk-change-answer.ts';
 import { isLocalDate } from './effective-date.ts';
+import { submitterOf } from './repeated-change.ts';
 import { sealPersonalFields, withoutPersonalFields } from './personal-fields.ts';
 import { toChangeRequest } from './to-change-request.ts';
 
@@ -74,10 +75,9 @@ export async function storeChange(
   file?: SourceFile,
 ): Promise<StoredSubmission> {
   if (request.createdBefore !== null) return { id: request.createdBefore, repeated: [] };
-  const idempotencyKey = request.idempotentCall?.key;
   const submission = await submitBulkChange(
     { database: deps.database, now: () => deps.clock.now() },
-    { ...authorOf(request), ...(idempotencyKey === undefined ? {} : { idempotencyKey }) },
+    submitterOf(request),
     change,
     raw,
     definedFields({ file }),

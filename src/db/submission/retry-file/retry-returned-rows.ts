@@ -4,6 +4,7 @@ import { mayAct } from '../../../domain/bulk-change-status.ts';
 import type { RequestFault } from '../../../domain/change-request.ts';
 import type { Database } from '../../client.ts';
 import type { Prisma } from '../../generated/client.ts';
+import { KeyTakenOverError } from '../../idempotency-keys.ts';
 import { act, type ActionResult } from '../act-on-bulk-change.ts';
 import { askForRun } from '../ask-for-run.ts';
 import { findOrderableProvider } from '../orderable-provider.ts';
@@ -32,6 +33,7 @@ export type ReturnedFileResult =
  * Takes back a list of failures that somebody has corrected: its rows, and only those, are tried again within their
  * change, so that their history stays and what is in doubt is read at the carrier first. A row that still cannot be
  * carried out stays as it is and is reported; the others go on. All of it in one transaction.
+ * @throws KeyTakenOverError with nothing changed
  */
 export async function retryReturnedRows(
   deps: { readonly database: Database; readonly now: () => Date },
@@ -102,9 +104,14 @@ async function store(
 /** So that a call which died before it was answered is answered with the change, and its rows are not looked at again. */
 async function noteSubject(
   tx: Prisma.TransactionClient,
-  { tenantId, idempotencyKey: key }: Submitter,
+  { idempotencyKey }: Submitter,
   subjectId: string,
 ): Promise<void> {
-  if (key !== undefined)
-    await tx.idempotencyKey.updateMany({ where: { tenantId, key }, data: { subjectId } });
+  if (idempotencyKey === undefined) return;
+  const { tenantId, key, claimedAt: createdAt } = idempotencyKey;
+  const noted = await tx.idempotencyKey.updateMany({
+    where: { tenantId, key, createdAt },
+    data: { subjectId },
+  });
+  if (noted.count !== 1) throw new KeyTakenOverError();
 }

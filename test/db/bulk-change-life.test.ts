@@ -154,4 +154,27 @@ describe('the lane of a device', () => {
     // It has begun, so it waits for nobody that has not: no two wait for each other.
     expect(await owner(third)).toBeNull();
   });
+
+  it('is not held for a row whose day has not come, nor for a change that begins nothing now', async () => {
+    const { prisma } = db.database;
+    const own = await db.newFleet({ jasperDevices: 2 });
+    const { jasperDevices } = own;
+    const change = (device = at(jasperDevices, 0)) =>
+      storeChange(db.database, { fleet: own, order: statusOrder('suspended'), rows: [{ device }] });
+    const dated = await change();
+    const held = await change(at(jasperDevices, 1));
+    const tomorrow = new Date(Date.now() + 86_400_000);
+    const ahead = { where: { id: at(dated.rows, 0) }, data: { effectiveAt: tomorrow } };
+    await prisma.deviceChange.update(ahead);
+    await prisma.bulkChange.update({ where: { id: held.id }, data: { heldBy: 'maintenance_window' } });
+    const owner = async ({ rows }: { readonly rows: readonly string[] }) =>
+      findLaneOwner(db.database.pool, at(rows, 0));
+
+    const second = await change();
+    expect(await owner(second)).toBeNull();
+    expect(await owner(await change(at(jasperDevices, 1)))).toBeNull();
+
+    await prisma.deviceChange.update({ ...ahead, data: { effectiveAt: new Date() } });
+    expect(await owner(second)).toBe(dated.id);
+  });
 });

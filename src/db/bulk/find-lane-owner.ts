@@ -16,7 +16,8 @@ export async function findLaneOwner(pool: pg.Pool, deviceChangeId: string): Prom
 
 /**
  * Part of a statement: row `other` of the same device goes before row `mine`. Whoever has begun goes first, so a row that
- * was cut off waits only for an earlier one that has begun too; nobody waits in a circle. Ids grow with the submission.
+ * was cut off waits only for an earlier one that has begun too; nobody waits in a circle. Ids grow with the submission. A row
+ * that would not be begun now, since its day has not come or its change waits for a window, holds up nobody.
  */
 export function goesFirst(mine: string, other: string): string {
   return `${other}.tenant_id = ${mine}.tenant_id and ${other}.device_id = ${mine}.device_id
@@ -26,6 +27,8 @@ export function goesFirst(mine: string, other: string): string {
         then ${mine}.status = 'PENDING' or ${other}.id < ${mine}.id
       when ${other}.status = 'PENDING'
         then ${mine}.status = 'PENDING' and ${other}.id < ${mine}.id and exists (
-          select 1 from bulk_changes b where b.id = ${other}.bulk_change_id and b.status = 'PROCESSING')
+          select 1 from bulk_changes b
+          where b.id = ${other}.bulk_change_id and b.status = 'PROCESSING' and b.held_by is null
+            and coalesce(${other}.effective_at, b.effective_at, '-infinity') <= now())
       else false end`;
 }

@@ -72,7 +72,10 @@ function reverse(
       return formerCarrierPlan(integration, order, before, plans);
     case 'customerrateplanchange': {
       const { changeType, effectiveFrom } = order;
-      return reversal({ changeType, setting: formerSetting(before), effectiveFrom });
+      const setting = formerSetting(before);
+      // A row that was refused at first, and done by a retry, has no image: nothing says what goes back.
+      if (Object.keys(setting).length === 0) return irreversible(unknownFormer('customer rate plan'));
+      return reversal({ changeType, setting, effectiveFrom });
     }
     case 'customerassignment':
       return formerAssignment(order, before);
@@ -81,7 +84,7 @@ function reverse(
 
 function formerStatus(integration: Integration, order: StatusOrder, before: RowImage): Reversal {
   const former = String(before['status']);
-  if (!isDeviceStatus(former)) return irreversible('The row does not say which status the device had.');
+  if (!isDeviceStatus(former)) return irreversible(unknownFormer('status'));
   const obstacle = obstacleTo(integration, order.targetStatus, former);
   if (obstacle !== null) return irreversible(obstacle);
   const notes: string[] = [];
@@ -151,6 +154,7 @@ function formerAssignment(order: CustomerAssignmentOrder, before: RowImage): Rev
       'A billing line was created for the device, and billing lines are ended in the billing system.',
     );
   }
+  if (!('customerId' in before)) return irreversible(unknownFormer('customer'));
   const setting = formerSetting(before);
   return reversal({
     changeType: 'customerassignment',
@@ -179,6 +183,10 @@ function formerSetting(before: RowImage): CustomerRatePlanSetting {
       ? {}
       : { dataAllocationMb: allocation === null ? null : Number(allocation) }),
   };
+}
+
+function unknownFormer(what: string): string {
+  return `The row does not say which ${what} the device had.`;
 }
 
 function textOrNull(value: unknown): string | null {

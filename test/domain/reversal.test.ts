@@ -177,6 +177,19 @@ describe('what is kept here alone', () => {
     });
   });
 
+  it.each<[string, ChangeOrder]>([
+    ['a customer', assignment()],
+    [
+      'a customer rate plan',
+      { changeType: 'customerrateplanchange', setting: { dataAllocationMb: 5 }, effectiveFrom: '2026-05-01' },
+    ],
+  ])('of which nobody knows what it was, %s, is not cleared', (_, order) => {
+    expect(reversalOf('POND', order, {}, {}, { device: facts, plans })).toMatchObject({
+      ok: false,
+      code: 'undo.not_reversible',
+    });
+  });
+
   it('leaves a billing line to the billing system', () => {
     const rev = {
       revCustomerId: '7001',

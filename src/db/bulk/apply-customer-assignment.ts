@@ -49,7 +49,7 @@ export async function applyCustomerAssignment(
 
 /** Without a new service, a line at another customer with active products forbids the assignment. */
 const JUDGED_WITH_LINES = `
-  select r.id, r.tenant_id, r.bulk_change_id, r.device_id, r."order", r.portal_type, r.service_provider_id,
+  select r.id, r.tenant_id, r.bulk_change_id, r.device_id, r."order", r.portal_type, r.service_provider_id, r.image,
     case when r.fault is not null then r.fault
       when jsonb_typeof(r."order"->'rev') = 'object' and not (r."order"->'rev'->>'createService')::boolean
         and exists (

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { periodsFrom, settingColumns } from './customer-rate-plan-columns.ts';
+import { CUSTOMER_IMAGE, imageBefore } from './image-before.ts';
 import { MOVE_TALLY } from './tally-columns.ts';
 
 /**
@@ -33,6 +34,7 @@ export interface DatabaseChangeResult {
  */
 export const JUDGED_ROWS = `
   select d.id, d.tenant_id, d.bulk_change_id, d.device_id, coalesce(d."order", b."order") as "order", b.portal_type, b.service_provider_id,
+    case when dt.device_id is not null then ${CUSTOMER_IMAGE} end as image,
     case when dt.device_id is null then 'device.stale' when dv.archived_at is not null then 'device.archived'
       when crp.id is not null then 'customer_rate_plan.retired' end as fault
   from device_changes d
@@ -66,6 +68,7 @@ export const CLOSE_JUDGED_ROWS = `
       when 'device.archived' then 'The device is archived.'
       when 'customer_rate_plan.retired' then 'The customer rate plan was retired after the change had been submitted.'
       when 'rev_service.active_elsewhere' then 'The line of the device at another customer has active products.' end,
+    before = case when j.fault is null then ${imageBefore('j.image')} else d.before end,
     attempts = d.attempts + 1, started_at = coalesce(d.started_at, now()), finished_at = now()
   from judged j where d.id = j.id and d.status in ('PENDING', 'PROCESSING')
   returning d.id, d.bulk_change_id, d.attempts, d.error_code, d.error_message, old.status as old_status,

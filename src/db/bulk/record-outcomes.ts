@@ -1,6 +1,8 @@
 import type pg from 'pg';
 import type { FinalDeviceChangeStatus } from '../../domain/device-change-status.ts';
 import type { DeviceStatus } from '../../domain/device-status.ts';
+import { DEVICE_IMAGE, imageBefore } from './image-before.ts';
+import { FACT_JOINS } from './load-candidates.ts';
 import { LOCK_OPEN_ROWS } from './lock-order.ts';
 import { MOVE_TALLY } from './tally-columns.ts';
 
@@ -29,7 +31,7 @@ export interface Outcome {
 /**
  * Writes outcomes once: a row that has one keeps it. In the same statement the device gets its new status or plan with
  * the three dates, the customer association of a status change, the log entry, and the counts of the change move; what
- * had drifted at the carrier and was now set anew is drift no more.
+ * had drifted at the carrier and was now set anew is drift no more. The image from before is read afresh; see image-before.ts.
  * Returns how many of the outcomes were new. Measured in docs/performance.md.
  */
 export async function recordOutcomes(pool: pg.Pool, outcomes: readonly Outcome[]): Promise<number> {
@@ -50,14 +52,21 @@ with input as (
   select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::text[])
     as t(id, status, error_class, error_code, error_message, observed, description)
 ), locked as (${LOCK_OPEN_ROWS}
+), images as (
+  select d.id, ${DEVICE_IMAGE} as image
+  from input i
+  join device_changes d on d.id = i.id
+  join devices dv on dv.tenant_id = d.tenant_id and dv.id = d.device_id ${FACT_JOINS}
+  where i.status = 'PROCESSED' and d.before is not null and d.reopened_at is null
 ), moved as (
   update device_changes d
   set status = i.status, error_class = i.error_class, error_code = i.error_code, error_message = i.error_message,
     after = case when i.observed = '{}'::jsonb then d.after
       else coalesce(d.after, '{}'::jsonb) || (i.observed - 'carrierRatePlanId') end,
+    before = ${imageBefore('im.image')},
     write_sent_at = case when i.status = 'UNKNOWN' then now() end,
     finished_at = now()
-  from input i join locked l on l.id = i.id
+  from input i join locked l on l.id = i.id left join images im on im.id = i.id
   where d.id = i.id and d.status in ('PENDING', 'PROCESSING', 'AWAITING_CONFIRMATION')
   returning d.id, d.tenant_id, d.bulk_change_id, d.device_id, d.attempts, i.observed, i.description,
     i.error_code, i.error_message, d.overrides->>'imei' as imei, d."order" as own_order, old.status as old_status, new.status as new_status

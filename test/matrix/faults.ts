@@ -1,5 +1,5 @@
 /** How long a carrier's answer is waited for in the matrix: long enough for a busy machine, short enough to be met often. */
-export const REQUEST_TIMEOUT_MS = 1_000;
+export const REQUEST_TIMEOUT_MS = 2_000;
 
 /** A fault of the simulators' plan, and what it means for the one who meets it. */
 export interface Fault {

@@ -88,7 +88,8 @@ export const FAULT_CODES = {
   'upload.retry_of_twice': 'Remove the second of the two rows.',
   'upload.request_unexpected': 'Leave the part "request" out: the rows go on within their change.',
   'upload.row_not_failed': 'Leave it: the device has moved on, and nothing was done to it.',
-  'upload.row_not_correctable': 'Retry the row as it was, or correct it by itself; `detail` says why.',
+  'upload.row_not_correctable':
+    'Retry the row as it was, correct it by itself, or submit it as a change of its own; `detail` says why.',
   'import.empty': 'Send a file with a header and lines.',
   'import.column_unknown': 'Rename or remove the column.',
   'import.column_twice': 'Remove one of the two columns.',

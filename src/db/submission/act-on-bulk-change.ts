@@ -3,13 +3,17 @@ import { CANCEL_PENDING_ROWS } from '../bulk/bulk-change-life.ts';
 import { reopenDeviceChanges, type RetryFilter } from '../bulk/reopen-device-changes.ts';
 import type { Database } from '../client.ts';
 import type { Prisma } from '../generated/client.ts';
+import { obstacleOfApproval } from './approval-gate.ts';
 import { askForRun } from './ask-for-run.ts';
+import { lockChange, type LockedChange } from './lock-change.ts';
 import type { Submitter } from './submit-bulk-change.ts';
 
 export type ActionResult =
   | { readonly outcome: 'done' }
   | { readonly outcome: 'not_found' }
   | { readonly outcome: 'wrong_state'; readonly status: BulkChangeStatus }
+  /** It needs an approval that it does not have; the reason is for people. */
+  | { readonly outcome: 'unapproved'; readonly reason: string }
   /** A retry whose filter matches no failed or unknown device. */
   | { readonly outcome: 'nothing_matches' }
   /** A workflow works on the change: the workflow must be told, and is audited once it has taken it. */
@@ -17,17 +21,6 @@ export type ActionResult =
   /** An approval or a rejection by the one who submitted the change. */
   | { readonly outcome: 'by_submitter' }
   | { readonly outcome: 'plan_stale'; readonly planHash: string };
-
-export interface LockedChange {
-  readonly id: string;
-  readonly status: BulkChangeStatus;
-  readonly start_requested_at: Date | null;
-  readonly workflow_run_id: string | null;
-  readonly plan_hash: string;
-  readonly created_by: string;
-  /** Whether the request asked to be started, too. */
-  readonly process_changes: boolean;
-}
 
 /** What a step came to; `audited` stands in the audit log. */
 export type StepResult = ActionResult & { readonly audited?: Prisma.InputJsonObject };
@@ -109,7 +102,7 @@ export function retryBulkChange(
 }
 
 /**
- * Locks the change, checks its state, acts and, where something was done, writes the audit entry, all in one transaction.
+ * Locks the change, checks its state and its approval, acts and, where something was done, writes the audit entry, all in one transaction.
  */
 export function act(
   database: Database,
@@ -119,14 +112,12 @@ export function act(
   step: (tx: Prisma.TransactionClient, change: LockedChange) => Promise<StepResult>,
 ): Promise<ActionResult> {
   return database.prisma.$transaction(async (tx) => {
-    const rows = await tx.$queryRaw<LockedChange[]>`
-      select id, status, start_requested_at, workflow_run_id, plan_hash, created_by,
-        coalesce(request->>'processChanges', 'true') <> 'false' as process_changes
-      from bulk_changes
-      where tenant_id = ${who.tenantId}::uuid and id = ${id}::uuid for update`;
-    const change = rows[0];
-    if (change === undefined) return { outcome: 'not_found' };
+    const change = await lockChange(tx, who.tenantId, id);
+    if (change === null) return { outcome: 'not_found' };
     if (!mayAct(action, change.status)) return { outcome: 'wrong_state', status: change.status };
+    const runs = action === 'process' || action === 'retry';
+    const reason = obstacleOfApproval(change, { runs, corrects: false });
+    if (reason !== null) return { outcome: 'unapproved', reason };
     const { audited, ...result } = await step(tx, change);
     if (result.outcome === 'done') await auditAction(tx, who, id, action, audited);
     return result;

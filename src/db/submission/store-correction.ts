@@ -1,5 +1,5 @@
 import { logDescription } from '../../domain/audit-text.ts';
-import { mayAct, type BulkChangeStatus } from '../../domain/bulk-change-status.ts';
+import { mayAct } from '../../domain/bulk-change-status.ts';
 import type { ChangeOrder } from '../../domain/change-order.ts';
 import { INTEGRATIONS } from '../../domain/integration.ts';
 import type { RowOverrides } from '../../domain/row-correction.ts';
@@ -7,6 +7,7 @@ import type { RowImage } from '../../domain/stale-image.ts';
 import { correctRows, type CorrectedRow } from '../bulk/correct-rows.ts';
 import type { Database } from '../client.ts';
 import type { Prisma } from '../generated/client.ts';
+import { obstacleOfApproval } from './approval-gate.ts';
 import { askForRun } from './ask-for-run.ts';
 import {
   isSameOrder,
@@ -15,6 +16,7 @@ import {
   type DeviceCorrection,
   type JudgedRow,
 } from './correctable-row.ts';
+import { lockChange } from './lock-change.ts';
 import { isInDoubt } from './row-in-doubt.ts';
 import type { Submitter } from './submit-bulk-change.ts';
 
@@ -34,9 +36,13 @@ export function storeCorrection(
 ): Promise<CorrectionResult> {
   const { row, wish, now } = correction;
   return prisma.$transaction(async (tx) => {
-    const { status, changed } = await lock(tx, row);
+    const change = await lockChange(tx, who.tenantId, row.change.id);
+    if (change === null) return { outcome: 'not_found' };
+    const { status } = change;
     if (!mayAct('retry', status)) return { outcome: 'wrong_state', status };
-    if (changed || (await correctRows(tx, [correctedRow(correction)])).size === 0) {
+    const reason = obstacleOfApproval(change, { runs: wish.reprocess, corrects: true });
+    if (reason !== null) return { outcome: 'row_conflict', reason };
+    if ((await hasMovedOn(tx, row)) || (await correctRows(tx, [correctedRow(correction)])).size === 0) {
       return {
         outcome: 'row_conflict',
         reason: 'The row has moved on meanwhile. Read it, then correct it again.',
@@ -48,17 +54,12 @@ export function storeCorrection(
   });
 }
 
-/** The change first, as everybody does, so that a run that is just ending either sees the row or has closed the change. */
-async function lock(tx: Prisma.TransactionClient, row: CorrectableRow) {
-  const changes = await tx.$queryRaw<{ status: BulkChangeStatus }[]>`
-    select status from bulk_changes where id = ${row.change.id}::uuid for update`;
+/** Locks the row as well, and tells whether it is another one than was judged. */
+async function hasMovedOn(tx: Prisma.TransactionClient, row: CorrectableRow): Promise<boolean> {
   const rows = await tx.$queryRaw<{ status: string; device_id: string | null }[]>`
     select status, device_id from device_changes
     where id = ${row.id}::uuid and status in ('ERROR', 'UNKNOWN') for update`;
-  return {
-    status: changes[0]?.status ?? row.change.status,
-    changed: rows[0]?.status !== row.status || rows[0].device_id !== row.deviceId,
-  };
+  return rows[0]?.status !== row.status || rows[0].device_id !== row.deviceId;
 }
 
 /** The row as it is to be once it is corrected. */

@@ -13,6 +13,8 @@ export function requireDone(action: BulkChangeAction, result: ActionResult): 'do
       throw notFound();
     case 'wrong_state':
       throw stateConflict(action, result.status);
+    case 'unapproved':
+      throw new Problem('bulk_change.state_conflict', result.reason);
     case 'by_submitter':
       throw new Problem(
         'bulk_change.approval_by_submitter',

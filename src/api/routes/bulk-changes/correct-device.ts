@@ -26,7 +26,7 @@ export function registerCorrectDeviceChange(app: ApiApp, deps: ApiDeps): void {
       operationId: 'correctDeviceChange',
       summary: 'Correct a failed device of a bulk change',
       description:
-        'Judges the corrected row by the rules of a new change and stores it; with reprocess it is tried again, the carrier being read first. Its attempts and its log stay. A correction that cannot be carried out is 422 and leaves the row as it was.',
+        'Judges the corrected row by the rules of a new change and stores it; with reprocess it is tried again, the carrier being read first. Its attempts and its log stay. A correction that cannot be carried out is 422 and leaves the row as it was. Of a change that requires an approval no row is corrected once it was approved, and none is tried unless it was (409): submit the corrected devices as a change of their own, or correct them without reprocess and /resubmit what nobody has approved.',
       tags: ['Bulk changes'],
       params: rowParams,
       body: correctDeviceSchema,

@@ -7,7 +7,7 @@ import type { ReturnedRow, RowRemark } from '../../../db/submission/retry-file/r
 import type { RequestFault } from '../../../domain/change-request.ts';
 import type { ApiDeps } from '../../api-app.ts';
 import { MAX_LISTED_ROWS, type RowReport } from '../../contracts/upload.ts';
-import { invalidRequest } from '../../problem.ts';
+import { invalidRequest, Problem } from '../../problem.ts';
 import type { DeviceFileReport } from '../../uploads/device-file/job.ts';
 import { readDevicePages, type UploadedDevice } from '../../uploads/device-pages.ts';
 import { stateConflict } from './act.ts';
@@ -74,6 +74,8 @@ function done(result: ReturnedFileResult): Extract<ReturnedFileResult, { outcome
       return result;
     case 'wrong_state':
       throw stateConflict('retry', result.status);
+    case 'unapproved':
+      throw new Problem('bulk_change.state_conflict', result.reason);
     case 'refused':
       throw invalidRequest(result.faults.map(toFault));
     case 'provider_refused':

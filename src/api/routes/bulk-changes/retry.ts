@@ -16,7 +16,7 @@ export function registerRetryBulkChange(app: ApiApp, deps: ApiDeps): void {
       operationId: 'retryBulkChange',
       summary: 'Try failed and unknown devices again',
       description:
-        'Within the same change, by error class, error code or row ids; without a filter, all of them. Each device is read at the carrier before anything is sent again. Its attempts and its log stay.',
+        'Within the same change, by error class, error code or row ids; without a filter, all of them. Each device is read at the carrier before anything is sent again. Its attempts and its log stay. A change that needs an approval it never had is not tried (409): submit it anew.',
       tags: ['Bulk changes'],
       params: z.object({ id: z.uuid() }),
       body: retryBodySchema,

@@ -46,7 +46,7 @@ const DESCRIPTION = `The devices come in a file, the rest of the request as JSON
 
 A file with any unreadable row is refused as a whole, with every fault; nothing is stored then. Faults that only the database knows, such as an unknown device, are stored with their row as in POST /v1/bulk-changes and listed in \`rowReport\`.
 
-An \`errors.csv\` that comes back corrected needs no \`request\`: its rows, named by \`retryOf\`, are tried again within their change, and those that still cannot be carried out stay failed and are listed in \`rowReport\`. Each keeps its date: one that is given is left out with a warning; POST /v1/bulk-changes/{id}/reschedule moves a change that has not begun.`;
+An \`errors.csv\` that comes back corrected needs no \`request\`: its rows, named by \`retryOf\`, are tried again within their change, and those that still cannot be carried out stay failed and are listed in \`rowReport\`. Each keeps its date: one that is given is left out with a warning; POST /v1/bulk-changes/{id}/reschedule moves a change that has not begun. Of a change that was approved only rows that come back as they were are tried; one that needs an approval it never had is not tried at all (409).`;
 
 function registerRoute(app: ApiApp, deps: ApiDeps, settings: UploadSettings, reader: DeviceFileReader): void {
   const places = createUploadPlaces(settings.places);

@@ -60,6 +60,16 @@ export function movedOn({ row }: ReturnedRow, status: string): RowRemark {
   return { row, column: 'retryOf', code: 'upload.row_not_failed', detail };
 }
 
+/** Said of a row that stays as it is, whichever device it names. */
+export function notCorrectable(returned: ReturnedRow, reason: string): RowRemark {
+  return faultOfDevice(returned, 'upload.row_not_correctable', reason);
+}
+
+/** Said of the device that a row names. */
+export function faultOfDevice({ row, device }: ReturnedRow, code: string, detail: string): RowRemark {
+  return { row, column: device.identifierType.toLowerCase(), code, detail };
+}
+
 function isChanged({ returned, stored }: MatchedRow): boolean {
   const isOtherImei = returned.imei !== undefined && returned.imei !== stored.overrides?.imei;
   return stored.deviceId === null || returned.device.identifier !== stored.identifier || isOtherImei;
@@ -107,13 +117,9 @@ function judge(
   { candidates, rowsOfDevice }: Inputs,
   taken: Set<string>,
 ): Verdict {
-  const refused = (code: string, detail: string): Verdict => ({
-    ok: false,
-    fault: { row: returned.row, column: returned.device.identifierType.toLowerCase(), code, detail },
-  });
   const { device, imei } = returned;
   const closed = obstacleOfRow(stored) ?? obstacleOfUndo(stored);
-  if (closed !== null) return refused('upload.row_not_correctable', closed);
+  if (closed !== null) return { ok: false, fault: notCorrectable(returned, closed) };
   const isOtherDevice = device.identifier !== stored.identifier;
   const ownImei = imei ?? (isOtherDevice ? undefined : stored.overrides?.imei);
   const candidate = withOwnImei(
@@ -127,11 +133,11 @@ function judge(
     candidate,
     isRepeated(stored.id, candidate, rowsOfDevice, taken),
   );
-  if (!verdict.ok) return refused(verdict.code, verdict.message);
+  if (!verdict.ok) return { ok: false, fault: faultOfDevice(returned, verdict.code, verdict.message) };
   if (candidate === undefined) throw new Error('A device that is not there is refused.');
   const { deviceId } = candidate;
   const obstacle = obstacleInDoubt(integration, stored, deviceId, order);
-  if (obstacle !== null) return refused('upload.row_not_correctable', obstacle);
+  if (obstacle !== null) return { ok: false, fault: notCorrectable(returned, obstacle) };
   taken.add(deviceId);
   const wish = {
     ...(isOtherDevice ? { device } : {}),

@@ -6,11 +6,12 @@ import type { Database } from '../../client.ts';
 import type { Prisma } from '../../generated/client.ts';
 import { KeyTakenOverError } from '../../idempotency-keys.ts';
 import { act, type ActionResult } from '../act-on-bulk-change.ts';
+import { obstacleOfApproval } from '../approval-gate.ts';
 import { askForRun } from '../ask-for-run.ts';
 import { findOrderableProvider } from '../orderable-provider.ts';
 import type { Submitter } from '../submit-bulk-change.ts';
 import { judgeReturnedRows, type JudgedFile } from './judge-returned-rows.ts';
-import { correctReturnedRows, reopenReturnedRows } from './write-returned-rows.ts';
+import { correctReturnedRows, leaveReturnedRows, reopenReturnedRows } from './write-returned-rows.ts';
 import { matchReturnedRows } from './match-returned-rows.ts';
 import type { ReturnedPages, RowRemark } from './returned-row.ts';
 
@@ -25,6 +26,8 @@ export type ReturnedFileResult =
       readonly warnings: readonly RowRemark[];
     }
   | { readonly outcome: 'wrong_state'; readonly status: BulkChangeStatus }
+  /** The change needs an approval that it does not have; the reason is for people. */
+  | { readonly outcome: 'unapproved'; readonly reason: string }
   /** Nothing was done: of the file as a whole, or because no row of it can be tried again. */
   | { readonly outcome: 'refused'; readonly faults: readonly RowRemark[] }
   | { readonly outcome: 'provider_refused'; readonly fault: RequestFault };
@@ -56,6 +59,7 @@ export async function retryReturnedRows(
       return { outcome: 'done', bulkChangeId: change.id, retried, faults, warnings };
     }
     case 'wrong_state':
+    case 'unapproved':
       return stored.result;
     default:
       return { outcome: 'refused', faults: [...stored.faults, ...stored.warnings] };
@@ -85,12 +89,16 @@ async function store(
   let stored: Omit<Stored, 'result'> = { retried: 0, faults: judged.faults, warnings: judged.warnings };
   const result = await act(database, who, id, 'retry', async (tx, change) => {
     const log = { bulkChangeId: id, description, processedBy: who.actor };
-    const corrected = await correctReturnedRows(tx, judged.corrections, log);
+    const obstacle = obstacleOfApproval(change, { runs: true, corrects: true });
+    const corrected =
+      obstacle === null
+        ? await correctReturnedRows(tx, judged.corrections, log)
+        : leaveReturnedRows(judged.corrections, obstacle);
     const reopened = await reopenReturnedRows(tx, id, judged.asTheyAre);
     const retried = corrected.count + reopened.count;
     stored = {
       retried,
-      faults: [...judged.faults, ...reopened.faults],
+      faults: [...judged.faults, ...corrected.faults, ...reopened.faults],
       warnings: [...judged.warnings, ...corrected.movedOn, ...reopened.movedOn],
     };
     if (retried === 0) return { outcome: 'nothing_matches' };

@@ -3,13 +3,15 @@ import { logCorrectedRows } from '../../bulk/log-corrected-rows.ts';
 import { reopenDeviceChanges } from '../../bulk/reopen-device-changes.ts';
 import type { Prisma } from '../../generated/client.ts';
 import { pagesOf } from '../pages-of.ts';
-import { movedOn, type JudgedCorrection } from './judge-returned-rows.ts';
+import { movedOn, notCorrectable, type JudgedCorrection } from './judge-returned-rows.ts';
 import type { MatchedRow } from './match-returned-rows.ts';
 import type { RowRemark } from './returned-row.ts';
 
 interface Written {
   /** Rows that are open again. */
   readonly count: number;
+  /** Rows that stay failed, with the reason. */
+  readonly faults: readonly RowRemark[];
   /** Rows that were no longer failed when it came to it. */
   readonly movedOn: readonly RowRemark[];
 }
@@ -39,7 +41,13 @@ export async function correctReturnedRows(
       if (!ids.has(returned.deviceChangeId)) gone.push(movedOn(returned, 'at work'));
     }
   }
-  return { count, movedOn: gone };
+  return { count, faults: [], movedOn: gone };
+}
+
+/** Leaves rows as they are, each with the reason for it. */
+export function leaveReturnedRows(corrections: readonly JudgedCorrection[], reason: string): Written {
+  const faults = corrections.map(({ returned }) => notCorrectable(returned, reason));
+  return { count: 0, faults, movedOn: [] };
 }
 
 /** Opens rows again as they are. What is not opened has a reason of its own, which the row still names. */
@@ -47,7 +55,7 @@ export async function reopenReturnedRows(
   tx: Prisma.TransactionClient,
   bulkChangeId: string,
   rows: readonly MatchedRow[],
-): Promise<Written & { readonly faults: readonly RowRemark[] }> {
+): Promise<Written> {
   let count = 0;
   const faults: RowRemark[] = [];
   const gone: RowRemark[] = [];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { correctRows } from '../../src/db/bulk/correct-rows.ts';
+import { correctRows, type CorrectedRow, type CorrectedRows } from '../../src/db/bulk/correct-rows.ts';
 import { at, openFleetDatabase, type FleetDatabase, type SeededFleet } from './fleet-database.ts';
 import { statusOrder } from './orders.ts';
 import { expectCountsOfRows, statusesOf, storeChange, type StoredChange } from './stored-change.ts';
@@ -40,24 +40,30 @@ async function stored(status: 'ERROR' | 'UNKNOWN' | 'PROCESSING' | 'PROCESSED'):
 }
 
 async function correct({ rows }: StoredChange, isOther: boolean): Promise<boolean> {
-  const { id: deviceId, iccid: identifier } = at(fleet.jasperDevices, isOther ? 1 : 0);
-  const corrected = await db.database.prisma.$transaction((tx) =>
-    correctRows(tx, [
-      {
-        deviceChangeId: at(rows, 0),
-        identifier,
-        identifierType: 'ICCID',
-        deviceId,
-        overrides: { imei: '350000000000006' },
-        order: null,
-        before: { status: 'active' },
-        after: { status: 'suspended' },
-        reopen: true,
-        isOther,
-      },
-    ]),
-  );
+  const row = { ...correctionOf(at(rows, 0), isOther ? 1 : 0), isOther };
+  const { corrected } = await write([row]);
   return corrected.has(at(rows, 0));
+}
+
+function write(rows: readonly CorrectedRow[]): Promise<CorrectedRows> {
+  return db.database.prisma.$transaction((tx) => correctRows(tx, rows));
+}
+
+/** Has the row name the fleet's device at this place. */
+function correctionOf(deviceChangeId: string, place: number): CorrectedRow {
+  const { id: deviceId, iccid: identifier } = at(fleet.jasperDevices, place);
+  return {
+    deviceChangeId,
+    identifier,
+    identifierType: 'ICCID',
+    deviceId,
+    overrides: { imei: '350000000000006' },
+    order: null,
+    before: { status: 'active' },
+    after: { status: 'suspended' },
+    reopen: true,
+    isOther: true,
+  };
 }
 
 describe('correcting a row', () => {
@@ -92,5 +98,28 @@ describe('correcting a row', () => {
       where: { deviceChangeId: at(change.rows, 0) },
     });
     expect(count).toBe(requests);
+  });
+
+  it('never gives a device two rows, of the change or of the corrections themselves', async () => {
+    const change = await storeChange(db.database, {
+      fleet,
+      order: statusOrder('suspended'),
+      rows: [
+        { device: at(fleet.jasperDevices, 0), status: 'PROCESSED' },
+        { device: null, status: 'ERROR' },
+        { device: null, status: 'ERROR' },
+        { device: null, status: 'ERROR' },
+      ],
+      status: 'ERROR',
+    });
+    const [, ofStanding = '', second = '', third = ''] = change.rows;
+    const written = await write([
+      correctionOf(ofStanding, 0),
+      correctionOf(third, 1),
+      correctionOf(second, 1),
+    ]);
+    expect(written).toEqual({ corrected: new Set([third]), repeated: new Set([ofStanding, second]) });
+    expect(await statusesOf(db.database, change.id)).toEqual(['PROCESSED', 'ERROR', 'ERROR', 'PENDING']);
+    await expectCountsOfRows(db.database, change.id);
   });
 });

@@ -141,6 +141,12 @@ export function withOwnImei(
   return { ...candidate, facts: { ...candidate.facts, imei } };
 }
 
+/** Said of a row whose device has another one. */
+export const REPEATED_DEVICE = {
+  code: 'device.duplicate',
+  message: 'The device stands in this change already.',
+} as const satisfies { readonly code: DeviceErrorCode; readonly message: string };
+
 /** `repeated`: the device stands in the change already. */
 export function judgeRow(
   integration: Integration,
@@ -155,7 +161,6 @@ export function judgeRow(
       message: 'Several devices of this service provider have this number.',
     };
   }
-  if (repeated)
-    return { ok: false, code: 'device.duplicate', message: 'The device stands in this change already.' };
+  if (repeated) return { ok: false, ...REPEATED_DEVICE };
   return judgeDevice(integration, order, candidate?.facts ?? null);
 }

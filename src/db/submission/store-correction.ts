@@ -16,6 +16,7 @@ import {
   type DeviceCorrection,
   type JudgedRow,
 } from './correctable-row.ts';
+import { REPEATED_DEVICE } from './judge-rows.ts';
 import { lockChange } from './lock-change.ts';
 import { isInDoubt } from './row-in-doubt.ts';
 import type { Submitter } from './submit-bulk-change.ts';
@@ -42,17 +43,20 @@ export function storeCorrection(
     if (!mayAct('retry', status)) return { outcome: 'wrong_state', status };
     const reason = obstacleOfApproval(change, { runs: wish.reprocess, corrects: true });
     if (reason !== null) return { outcome: 'row_conflict', reason };
-    if ((await hasMovedOn(tx, row)) || (await correctRows(tx, [correctedRow(correction)])).size === 0) {
-      return {
-        outcome: 'row_conflict',
-        reason: 'The row has moved on meanwhile. Read it, then correct it again.',
-      };
-    }
+    if (await hasMovedOn(tx, row)) return MOVED_ON;
+    const { corrected, repeated } = await correctRows(tx, [correctedRow(correction)]);
+    if (repeated.has(row.id)) return { outcome: 'device_fault', ...REPEATED_DEVICE };
+    if (!corrected.has(row.id)) return MOVED_ON;
     await writeDown(tx, who, correction);
     if (wish.reprocess) await askForRun(tx, { id: row.change.id, status }, now);
     return { outcome: 'done' };
   });
 }
+
+const MOVED_ON: CorrectionResult = {
+  outcome: 'row_conflict',
+  reason: 'The row has moved on meanwhile. Read it, then correct it again.',
+};
 
 /** Locks the row as well, and tells whether it is another one than was judged. */
 async function hasMovedOn(tx: Prisma.TransactionClient, row: CorrectableRow): Promise<boolean> {

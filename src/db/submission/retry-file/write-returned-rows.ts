@@ -2,8 +2,9 @@ import { correctRows } from '../../bulk/correct-rows.ts';
 import { logCorrectedRows } from '../../bulk/log-corrected-rows.ts';
 import { reopenDeviceChanges } from '../../bulk/reopen-device-changes.ts';
 import type { Prisma } from '../../generated/client.ts';
+import { REPEATED_DEVICE } from '../judge-rows.ts';
 import { pagesOf } from '../pages-of.ts';
-import { movedOn, notCorrectable, type JudgedCorrection } from './judge-returned-rows.ts';
+import { faultOfDevice, movedOn, notCorrectable, type JudgedCorrection } from './judge-returned-rows.ts';
 import type { MatchedRow } from './match-returned-rows.ts';
 import type { RowRemark } from './returned-row.ts';
 
@@ -29,19 +30,21 @@ export async function correctReturnedRows(
   log: LogTerms,
 ): Promise<Written> {
   let count = 0;
+  const faults: RowRemark[] = [];
   const gone: RowRemark[] = [];
   for (const page of pagesOf(corrections)) {
-    const ids = await correctRows(
-      tx,
-      page.map(({ corrected }) => corrected),
-    );
-    count += ids.size;
-    await logCorrectedRows(tx, { ids: [...ids], ...log });
+    const rows = page.map(({ corrected }) => corrected);
+    const { corrected, repeated } = await correctRows(tx, rows);
+    count += corrected.size;
+    await logCorrectedRows(tx, { ids: [...corrected], ...log });
     for (const { returned } of page) {
-      if (!ids.has(returned.deviceChangeId)) gone.push(movedOn(returned, 'at work'));
+      const id = returned.deviceChangeId;
+      if (repeated.has(id))
+        faults.push(faultOfDevice(returned, REPEATED_DEVICE.code, REPEATED_DEVICE.message));
+      else if (!corrected.has(id)) gone.push(movedOn(returned, 'at work'));
     }
   }
-  return { count, faults: [], movedOn: gone };
+  return { count, faults, movedOn: gone };
 }
 
 /** Leaves rows as they are, each with the reason for it. */

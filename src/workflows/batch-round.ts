@@ -18,6 +18,7 @@ export async function processRound(run: Run, plan: BulkChangePlan): Promise<void
   run.batches = round.batches;
   const lanes = runBatches(run, plan, round).finally(() => {
     run.draining.delete(lanes);
+    run.hasDrained = true;
   });
   run.draining.add(lanes);
   const ended = lanes.then(() => {

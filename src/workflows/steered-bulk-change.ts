@@ -3,9 +3,7 @@ import {
   CancellationScope,
   condition,
   continueAsNew,
-  setCurrentDetails,
   sleep,
-  upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { BulkChangePlan } from '../activities/plan.ts';
@@ -14,9 +12,11 @@ import type { bulkChange } from './bulk-change.ts';
 import { processRound } from './batch-round.ts';
 import { bulk } from './bulk-step.ts';
 import type { BulkChangeInput, BulkChangeResult } from './messages.ts';
+import { isOverWhilePaused, pause } from './pause.ts';
 import { outOfRoom } from './room.ts';
-import { BULK_CHANGE_STATUS } from './search-attributes.ts';
-import { listenToSteering, newRun, statusOf, writeStanding, type Run } from './steering.ts';
+import { stand } from './stand.ts';
+import { forgetPause, listenToSteering, newRun, type Run } from './steering.ts';
+import { wait } from './wait.ts';
 
 /**
  * Waits for dates, windows and gates, works the rows that are due off in batches, and closes the change with the status
@@ -34,6 +34,7 @@ async function work(run: Run): Promise<BulkChangeResult> {
     run.phase = 'planning';
     run.news = false;
     run.dateMoved = false;
+    run.hasDrained = false;
     const plan = await bulk('Find what is due and cut it into batches').planBulkChange({
       bulkChangeId: run.input.bulkChangeId,
       runId: workflowInfo().runId,
@@ -61,7 +62,7 @@ function takeOver(run: Run, { steering }: BulkChangePlan): void {
 /** One turn: waits for what holds the change up, or works, or closes it. Null: look again. */
 async function turn(run: Run, plan: BulkChangePlan): Promise<BulkChangeResult | null> {
   if (run.canceling) return close(run);
-  if (run.paused !== null) return pause(run);
+  if (run.paused !== null) return isOverWhilePaused(plan) ? closePaused(run) : pause(run, plan);
   // What was planned is for another date.
   if (run.dateMoved) return null;
   const { steering, ranges } = plan;
@@ -72,14 +73,6 @@ async function turn(run: Run, plan: BulkChangePlan): Promise<BulkChangeResult | 
   if (run.draining.size > 0) return drain(run);
   if (steering.beyondWave > 0) return endOfWave(run, plan);
   return close(run);
-}
-
-/** Tells the database and the Web UI where the run stands. */
-async function stand(run: Run, details: string, heldBy: Run['heldBy'] = null): Promise<void> {
-  run.heldBy = heldBy;
-  await writeStanding(run);
-  upsertSearchAttributes([{ key: BULK_CHANGE_STATUS, value: statusOf(run) }]);
-  setCurrentDetails(details);
 }
 
 async function process(run: Run, plan: BulkChangePlan): Promise<null> {
@@ -96,12 +89,9 @@ function isAsked(run: Run): boolean {
   return run.canceling || run.paused !== null;
 }
 
-async function pause(run: Run): Promise<null> {
-  run.phase = 'paused';
-  await stand(run, `**Paused.** ${run.paused ?? ''}`);
-  await condition(() => run.canceling || run.paused === null);
-  if (!run.canceling) await stand(run, 'Resumed.');
-  return null;
+/** Somebody wants something else, or there is something to look at. */
+function hasNews(run: Run): boolean {
+  return isAsked(run) || run.news || run.dateMoved;
 }
 
 /** One durable timer for all rows of a date, not one for each device. */
@@ -109,23 +99,15 @@ async function waitForDate(run: Run, plan: BulkChangePlan): Promise<null> {
   run.phase = 'scheduled';
   const date = plan.effectiveAt ?? '';
   await stand(run, `Waiting for the effective date, ${date}.`, 'effective_date');
-  await wait(run, plan.waitMs, `Effective date ${date}`);
+  await wait(plan.waitMs, `Effective date ${date}`, () => hasNews(run));
   return null;
 }
 
 async function waitForWindow(run: Run, opensInMs: number): Promise<null> {
   run.phase = 'waiting';
   await stand(run, 'Waiting for the maintenance window.', 'maintenance_window');
-  await wait(run, opensInMs, 'Until the maintenance window opens');
+  await wait(opensInMs, 'Until the maintenance window opens', () => hasNews(run));
   return null;
-}
-
-/** Until the time is up, or somebody wants something else. */
-async function wait(run: Run, milliseconds: number, summary: string): Promise<void> {
-  const timer = new CancellationScope();
-  const due = timer.run(() => sleep(milliseconds, { summary })).catch(() => undefined);
-  await Promise.race([due, condition(() => isAsked(run) || run.news || run.dateMoved)]);
-  timer.cancel();
 }
 
 /** Devices that were begun before a pause are still under way. */
@@ -152,6 +134,12 @@ async function nextWave(run: Run): Promise<null> {
   return null;
 }
 
+/** A pause that is still being written would hold up a retry that comes after the close. */
+async function closePaused(run: Run): Promise<BulkChangeResult | null> {
+  await run.standing;
+  return close(run);
+}
+
 async function close(run: Run): Promise<BulkChangeResult | null> {
   run.phase = 'closing';
   if (run.draining.size > 0) await Promise.all(run.draining);
@@ -164,10 +152,12 @@ async function close(run: Run): Promise<BulkChangeResult | null> {
     run.phase = 'closed';
     return announceClosed(closed);
   }
-  // Rows are open again, so a cancel may be asked for again; one that was asked for before does not concern them.
+  // Rows are open again, so a cancel may be asked for again; one that was asked for before does not concern them. Nor does a
+  // pause under which the change has ended.
   run.phase = 'planning';
   run.canceling = false;
   run.isCanceledAtOnce = false;
+  if (closed.closed && run.paused !== null) forgetPause(run);
   if (!run.news) await sleep('1 second', { summary: 'Until the rows left over are taken up' });
   return null;
 }

@@ -33,6 +33,10 @@ export interface Run {
   standing: Promise<void>;
   /** Something has changed in the database that the run has to look at. */
   news: boolean;
+  /** A round of batches has ended since the last look. */
+  hasDrained: boolean;
+  /** Looks in a row that found others still at work. */
+  looksInVain: number;
   turns: number;
   /** The wave that is let through, from 0. */
   wave: number;
@@ -59,6 +63,8 @@ export function newRun(input: BulkChangeInput): Run {
     heldBy: null,
     standing: Promise.resolve(),
     news: false,
+    hasDrained: false,
+    looksInVain: 0,
     turns: 0,
     wave: 0,
     batchesStarted: 0,
@@ -158,10 +164,16 @@ export async function halt(run: Run, reason: string): Promise<void> {
 }
 
 async function resume(run: Run): Promise<void> {
+  forgetPause(run);
+  await writeStanding(run);
+}
+
+/** What has failed so far no longer counts against the error gate. */
+export function forgetPause(run: Run): void {
   run.ended = { done: 0, failed: 0 };
   run.paused = null;
   run.isAtGate = false;
-  await writeStanding(run);
+  run.looksInVain = 0;
 }
 
 async function promote(run: Run): Promise<void> {

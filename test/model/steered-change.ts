@@ -144,9 +144,13 @@ export class SteeredChange {
     }
   }
 
-  /** Once what was under way has ended, the carrier must hear of no other device. */
+  /** Once what was under way has ended, the carrier must hear of no other device. With none left to begin, the change ends. */
   async #rest(): Promise<void> {
     await eventually(async () => (await this.#millpond.read(this.#id)).change.processing).toBe(0);
+    if ((await this.#millpond.read(this.#id)).change.pending === 0) {
+      await this.#ended();
+      return;
+    }
     this.#begunAtPause = await this.#begun();
   }
 

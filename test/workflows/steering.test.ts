@@ -110,6 +110,53 @@ describe('pause', () => {
   });
 });
 
+describe('a paused change with no device left to begin', () => {
+  it('ends by itself where its last devices were the failures that stopped it; a retry starts without the pause', async () => {
+    const scene = await setScene(millpond, { jasperDevices: 10 });
+    await scene.jasper.faults({ do: 'http', status: 400 });
+    const id = await submit(scene, 10, { rollout: { errorGate: { percent: 20, minimumDevices: 10 } } });
+
+    await eventually(() => statusOf(id)).toBe('ERROR');
+    const ended = await millpond.ended(id);
+    expectSettled(ended);
+    expect(ended.change).toMatchObject({ error: 10, pauseReason: null, haltedAt: null });
+
+    await scene.jasper.faults();
+    await millpond.retry(scene.fleet.tenantId, id);
+    await eventually(() => statusOf(id)).toBe('PROCESSED');
+  });
+
+  it('ends by itself once those under way have ended', async () => {
+    const scene = await pausedWithLastDevicesUnderWay();
+
+    await eventually(() => statusOf(scene.id)).toBe('PROCESSED');
+    const ended = await millpond.ended(scene.id);
+    expectSettled(ended);
+    expect(ended.change.pauseReason).toBeNull();
+  });
+
+  it('ends by itself even when it was another run that began them', async () => {
+    const { id, fleet } = await pausedWithLastDevicesUnderWay();
+    await millpond.client.workflow.getHandle(bulkChangeWorkflowId(id)).terminate('a test');
+
+    await millpond.starter.restart(fleet.tenantId, id);
+
+    await eventually(() => statusOf(id)).toBe('PROCESSED');
+    expectSettled(await millpond.ended(id));
+  });
+});
+
+/** Three devices, all at a carrier that takes its time, and then a pause. */
+async function pausedWithLastDevicesUnderWay(): Promise<Scene & { readonly id: string }> {
+  const scene = await setScene(millpond, { jasperDevices: 3 });
+  await scene.jasper.faults({ when: { operation: 'editDevice' }, do: 'slow', ms: 3_000, times: 3 });
+  const id = await submit(scene, 3);
+  await eventually(async () => (await scene.jasper.effects()).length).toBe(3);
+  await update(id, PAUSE_UPDATE, 'too late');
+  expect(await statusOf(id)).toBe('PAUSED');
+  return { ...scene, id };
+}
+
 describe('cancel', () => {
   it('at once gives back the devices that wait for their turn, and leaves none half-done', async () => {
     const scene = await setScene(millpond, { jasperDevices: 40, jasperSettings: SLOW });

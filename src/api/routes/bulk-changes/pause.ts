@@ -17,7 +17,7 @@ export function registerPauseBulkChange(app: ApiApp, deps: ApiDeps): void {
       operationId: 'pauseBulkChange',
       summary: 'Pause a change',
       description:
-        'No further device is begun, not even one that waits for its turn at the carrier; those at the carrier finish. The change stays PAUSED until /resume, also over a restart of everything.',
+        'No further device is begun, not even one that waits for its turn at the carrier; those at the carrier finish. The change stays PAUSED until /resume, also over a restart of everything; with no device left to begin it ends once those at the carrier have.',
       tags: ['Bulk changes'],
       params: idParams,
       body: pauseBodySchema,

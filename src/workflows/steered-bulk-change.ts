@@ -3,6 +3,8 @@ import {
   CancellationScope,
   condition,
   continueAsNew,
+  patched,
+  setCurrentDetails,
   sleep,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -68,6 +70,7 @@ async function turn(run: Run, plan: BulkChangePlan): Promise<BulkChangeResult | 
   const { steering, ranges } = plan;
   if (run.wave > steering.wave) return nextWave(run);
   if (ranges.length > 0 && steering.opensInMs > 0) return waitForWindow(run, steering.opensInMs);
+  if (ranges.length > 0 && hasToDrain(run)) return drainForNextRun(run);
   if (ranges.length > 0) return process(run, plan);
   if (plan.waitMs > 0) return waitForDate(run, plan);
   if (run.draining.size > 0) return drain(run);
@@ -116,6 +119,17 @@ async function drain(run: Run): Promise<null> {
   const before = run.draining.size;
   await condition(() => isAsked(run) || run.news || run.draining.size < before);
   return null;
+}
+
+/** There is no room for a further batch, and the run cannot continue as new while batches of a stopped round are open. */
+function hasToDrain(run: Run): boolean {
+  // Runs that began before could go round and round instead.
+  return run.draining.size > 0 && outOfRoom(run) && patched('drains-for-next-run');
+}
+
+function drainForNextRun(run: Run): Promise<null> {
+  setCurrentDetails('Waiting for devices that are under way; the others follow in a new run.');
+  return drain(run);
 }
 
 async function endOfWave(run: Run, { steering, processed, failed }: BulkChangePlan): Promise<null> {

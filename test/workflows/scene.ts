@@ -11,6 +11,7 @@ import type { EndedChange, Millpond, TestOrder } from '../support/millpond.ts';
 import type { RequestedChange } from '../../src/domain/change-request.ts';
 import { DEVICE_CHANGE_STATUSES, type DeviceChangeStatus } from '../../src/domain/device-change-status.ts';
 import { tallyOf } from '../../src/domain/tally.ts';
+import { bulkChangeWorkflowId } from '../../src/domain/workflow-id.ts';
 import type { DeviceStatus } from '../../src/domain/device-status.ts';
 import { startTelegenceSimulator } from '../../src/simulators/telegence/start-telegence-simulator.ts';
 import { startThingspaceSimulator } from '../../src/simulators/thingspace/start-thingspace-simulator.ts';
@@ -173,6 +174,13 @@ export function story({ log }: EndedChange, deviceChangeId: string | undefined):
   return log
     .filter((entry) => entry.deviceChangeId === deviceChangeId)
     .map((entry) => `${entry.hasErrors ? '! ' : ''}${entry.description}`);
+}
+
+/** How often a run of a change has asked the database what is left. */
+export async function looksOf({ client }: Millpond, id: string, runId?: string): Promise<number> {
+  const { events } = await client.workflow.getHandle(bulkChangeWorkflowId(id), runId).fetchHistory();
+  const steps = (events ?? []).map((event) => event.activityTaskScheduledEventAttributes?.activityType?.name);
+  return steps.filter((name) => name === 'planBulkChange').length;
 }
 
 /** A state that is reached by itself, sooner or later: polled for longer than a busy machine may need. */

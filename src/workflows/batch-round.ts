@@ -11,10 +11,17 @@ import { countEnded, halt, stopBatches, type Run } from './steering.ts';
 /**
  * Works off the ranges of a plan. Ends when all their batches have ended; or earlier, when the change is halted or the
  * maintenance window closes: then the batches start no further device, and wait for those under way on their own.
+ * Answers `in_vain` when all batches have ended and no device with them: something else holds the rows.
  */
-export async function processRound(run: Run, plan: BulkChangePlan): Promise<void> {
+export async function processRound(run: Run, plan: BulkChangePlan): Promise<'worked' | 'in_vain'> {
   run.round = run.draining.size === 0 ? 1 : run.round + 1;
-  const round: Round = { number: run.round, batches: new CancellationScope(), isStopped: false };
+  const round: Round = {
+    number: run.round,
+    batches: new CancellationScope(),
+    isStopped: false,
+    batchesDone: 0,
+    devicesDone: 0,
+  };
   run.batches = round.batches;
   const lanes = runBatches(run, plan, round).finally(() => {
     run.draining.delete(lanes);
@@ -26,14 +33,18 @@ export async function processRound(run: Run, plan: BulkChangePlan): Promise<void
   });
   const closing = untilWindowCloses(plan.steering.closesInMs, round);
   await Promise.race([ended, closing, condition(() => run.canceling || run.paused !== null)]);
-  if (!round.isStopped) stopBatches(run);
+  const isWorkedOff = round.isStopped;
+  if (!isWorkedOff) stopBatches(run);
   round.isStopped = true;
+  return isWorkedOff && round.batchesDone > 0 && round.devicesDone === 0 ? 'in_vain' : 'worked';
 }
 
 interface Round {
   readonly number: number;
   readonly batches: CancellationScope;
   isStopped: boolean;
+  batchesDone: number;
+  devicesDone: number;
 }
 
 /** Resolves when the window closes; never without one. The timer ends with the round. */
@@ -58,6 +69,8 @@ async function runBatches(run: Run, plan: BulkChangePlan, round: Round): Promise
     progress.processed += counts.succeeded;
     progress.failed += counts.failed;
     progress.batchesDone += 1;
+    round.batchesDone += 1;
+    round.devicesDone += counts.succeeded + counts.failed;
     setCurrentDetails(progressText(progress));
     await checkGate(run, plan, counts);
   });

@@ -18,7 +18,7 @@ import { isOverWhilePaused, pause } from './pause.ts';
 import { outOfRoom } from './room.ts';
 import { stand } from './stand.ts';
 import { forgetPause, listenToSteering, newRun, type Run } from './steering.ts';
-import { wait } from './wait.ts';
+import { wait, waitForOthers } from './wait.ts';
 
 /**
  * Waits for dates, windows and gates, works the rows that are due off in batches, and closes the change with the status
@@ -83,8 +83,18 @@ async function process(run: Run, plan: BulkChangePlan): Promise<null> {
   run.hasBegun = true;
   await stand(run, 'At work.');
   if (isAsked(run)) return null;
-  await processRound(run, plan);
+  const outcome = await processRound(run, plan);
+  if (outcome === 'worked') run.looksInVain = 0;
+  else await waitForBatchesOfOthers(run);
   return null;
+}
+
+/** Batches of a former run may still be open, under the ids of those that this one would start. */
+async function waitForBatchesOfOthers(run: Run): Promise<void> {
+  // Runs that began before looked again at once.
+  if (!patched('waits-for-batches-of-others')) return;
+  const terms = { mostSeconds: 60, summary: 'Until rows that another run’s batch holds are looked at again' };
+  await waitForOthers(run, terms, () => hasNews(run));
 }
 
 /** Somebody wants something else than what this turn was planned for. */

@@ -11,7 +11,7 @@ import {
 import type { RequestedChange } from '../../src/domain/change-request.ts';
 import { iccid } from '../simulators/running-simulators.ts';
 import { startMillpond, type Millpond, type TestOrder } from '../support/millpond.ts';
-import { eventually, expectSettled, orderFor, outcomes, setScene, type Scene } from './scene.ts';
+import { eventually, expectSettled, looksOf, orderFor, outcomes, setScene, type Scene } from './scene.ts';
 
 let millpond: Millpond;
 
@@ -156,6 +156,23 @@ async function pausedWithLastDevicesUnderWay(): Promise<Scene & { readonly id: s
   expect(await statusOf(id)).toBe('PAUSED');
   return { ...scene, id };
 }
+
+describe('a run that follows a lost one', () => {
+  it('waits for the batches of that one instead of looking again and again', async () => {
+    const scene = await setScene(millpond, { jasperDevices: 3 });
+    await scene.jasper.faults({ when: { operation: 'editDevice' }, do: 'slow', ms: 4_000, times: 3 });
+    const id = await submit(scene, 3);
+    await eventually(async () => (await scene.jasper.effects()).length).toBe(3);
+    await millpond.client.workflow.getHandle(bulkChangeWorkflowId(id)).terminate('a test');
+
+    await millpond.starter.restart(scene.fleet.tenantId, id);
+    const ended = await millpond.ended(id);
+
+    expectSettled(ended);
+    expect(ended.change.status).toBe('PROCESSED');
+    expect(await looksOf(millpond, id)).toBeLessThanOrEqual(6);
+  });
+});
 
 describe('cancel', () => {
   it('at once gives back the devices that wait for their turn, and leaves none half-done', async () => {

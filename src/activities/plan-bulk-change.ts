@@ -89,6 +89,7 @@ export async function planBulkChange(deps: PlanningDeps, input: PlanningInput): 
       errorGate: rollout.errorGate,
       begun: row.startedAt !== null,
       paused: row.status === 'PAUSED' ? (row.pauseReason ?? 'It was paused before.') : null,
+      isAtGate: row.status === 'PAUSED' && row.heldBy === 'wave_gate',
     },
   };
 }

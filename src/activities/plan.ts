@@ -41,6 +41,8 @@ export interface Steering {
   readonly begun: boolean;
   /** It was paused when this run began, and why. */
   readonly paused: string | null;
+  /** It was paused because a wave had ended. Absent in histories of before. */
+  readonly isAtGate?: boolean;
 }
 
 export interface BulkChangePlan {

@@ -55,7 +55,10 @@ async function work(run: Run): Promise<BulkChangeResult> {
 /** A run that follows another one begins where that stood. */
 function takeOver(run: Run, { steering }: BulkChangePlan): void {
   // A pause that was asked for before the first look holds as well.
-  if (run.turns === 0) run.paused ??= steering.paused;
+  if (run.turns === 0) {
+    run.paused ??= steering.paused;
+    run.isAtGate ||= steering.isAtGate ?? false;
+  }
   run.turns += 1;
   run.wave = Math.max(run.wave, steering.wave);
   run.hasBegun ||= steering.begun;

@@ -219,6 +219,24 @@ describe('waves', () => {
     expect(ended.change).toMatchObject({ status: 'PROCESSED', processed: 12, wave: 2 });
   });
 
+  it('wait for promotion still when their run was lost', async () => {
+    const scene = await setScene(millpond, { jasperDevices: 4 });
+    const waves = [{ size: { count: 2 }, pauseAfter: true }];
+    const id = await submit(scene, 4, { rollout: { waves } });
+    await eventually(() => statusOf(id)).toBe('PAUSED');
+    await millpond.client.workflow.getHandle(bulkChangeWorkflowId(id)).terminate('a test');
+
+    await millpond.starter.restart(scene.fleet.tenantId, id);
+    await eventually(() =>
+      update(id, PROMOTE_UPDATE).then(
+        () => true,
+        () => false,
+      ),
+    ).toBe(true);
+
+    expect((await millpond.ended(id)).change).toMatchObject({ status: 'PROCESSED', wave: 1 });
+  });
+
   it('stop by themselves when too many devices fail, and say how many', async () => {
     const scene = await setScene(millpond, { jasperDevices: 40 });
     await scene.jasper.faults({ do: 'http', status: 400 });

@@ -35,7 +35,10 @@ export interface TakenPath {
   readonly runId?: string;
 }
 
-/** Recorded before changes could be steered: runs that began then still go these ways, and no new one does. */
+/**
+ * Recorded before changes could be steered (bulk-…), and before a paused change ended by itself and each look was followed by
+ * a wait (steered-…): runs that began then still go these ways, and no new one does.
+ */
 export const FORMER_PATHS = [
   'bulk-failed',
   'bulk-retried',
@@ -44,6 +47,10 @@ export const FORMER_PATHS = [
   'bulk-last-run',
   'bulk-canceled',
   'bulk-canceled-before-date',
+  'steered-paused-at-its-end',
+  'steered-paused-while-the-last-finish',
+  'steered-out-of-room',
+  'steered-after-a-lost-run',
 ];
 
 /** Takes every path of every workflow once, and tells where its history is. `pages` applies database changes page by page. */

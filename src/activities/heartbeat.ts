@@ -10,6 +10,10 @@ interface Beat {
   readonly writeSent: boolean;
   /** Which attempt says so: a word of an older one proves nothing about those after it. */
   readonly attempt: number;
+  /** This attempt or one before it has claimed the device. */
+  readonly claimed?: boolean;
+  /** This attempt or one before it had reason to read first. */
+  readonly repeat?: boolean;
   /** Attempts so far that only waited for the budget. */
   readonly waits?: number;
   /** The last of them. */
@@ -19,12 +23,18 @@ interface Beat {
 export interface Heartbeat {
   /** Whether an earlier attempt may have sent a write. Unknown counts as yes. */
   readonly earlierWriteSent: boolean;
+  /** An earlier attempt of this step has claimed the device: that it is claimed says nothing of another run. */
+  readonly earlierClaimed: boolean;
+  /** An earlier attempt of this step had reason to read first: those after it have the same reason. */
+  readonly earlierRepeat: boolean;
   /** Earlier attempts that ended waiting for the request budget: they are no tries. */
   readonly earlierWaits: number;
   /** The attempt before this one was such a wait. */
   readonly afterWait: boolean;
   /** This attempt ends waiting as well. */
   noteWait(): void;
+  /** This attempt has claimed the device; `repeat`: and has reason to read first. */
+  noteClaim(repeat: boolean): void;
   /** Throws when this process was stalled for so long that the step may no longer be its own. */
   assertAlive(): void;
   /** Notes whether a write may have been applied; sent when the attempt ends. */
@@ -47,9 +57,13 @@ export function startHeartbeat(): Heartbeat {
   const earlierWaits = earlier?.waits ?? 0;
   let waits = earlierWaits;
   let lastWait = earlier?.lastWait ?? 0;
+  const earlierClaimed = earlier?.claimed ?? false;
+  let claimed = earlierClaimed;
+  const earlierRepeat = earlier?.repeat ?? false;
+  let repeat = earlierRepeat;
   const { attempt } = context.info;
   const beat = (sent: boolean): void => {
-    context.heartbeat({ writeSent: sent, attempt, waits, lastWait } satisfies Beat);
+    context.heartbeat({ writeSent: sent, attempt, claimed, repeat, waits, lastWait } satisfies Beat);
   };
   const timer = setInterval(() => {
     lastBeat = performance.now();
@@ -58,11 +72,17 @@ export function startHeartbeat(): Heartbeat {
   }, BEAT_MS);
   return {
     earlierWriteSent: earlier?.attempt !== attempt - 1 || earlier.writeSent,
+    earlierClaimed,
+    earlierRepeat,
     earlierWaits,
     afterWait: lastWait > 0 && lastWait === attempt - 1,
     noteWait: () => {
       waits = earlierWaits + 1;
       lastWait = attempt;
+    },
+    noteClaim: (isRepeat) => {
+      claimed = true;
+      repeat ||= isRepeat;
     },
     assertAlive: () => {
       if (performance.now() - lastBeat <= LEASE_MS) return;

@@ -9,7 +9,7 @@ import type { Gatherer } from '../platform/gatherer.ts';
 import type { OutsideCall } from '../platform/exchange.ts';
 import { isBudgetWait, toApplicationFailure } from './failure.ts';
 import { createDoubt, type Doubt } from './doubt.ts';
-import { startHeartbeat } from './heartbeat.ts';
+import { startHeartbeat, type Heartbeat } from './heartbeat.ts';
 import type { HaltCheck } from './halt-check.ts';
 import type { KnownChange, OrderDirectory } from './order-directory.ts';
 import { createStepLog, type StepLog } from './step-log.ts';
@@ -65,7 +65,7 @@ export async function outsideStep<Result extends object>(
   try {
     // The claim of an attempt that only waited for the budget counts for the try that follows.
     const counts = input.first && !heartbeat.afterWait;
-    return await attemptStep(deps, input, step, { log, doubt, counts });
+    return await attemptStep(deps, input, step, { heartbeat, log, doubt, counts });
   } catch (error) {
     doubt.settle(error);
     if (!(error instanceof CarrierError)) logger.error('A step failed by a fault of our own', { error });
@@ -80,28 +80,35 @@ export async function outsideStep<Result extends object>(
   }
 }
 
+interface Attempt {
+  readonly heartbeat: Heartbeat;
+  readonly log: StepLog;
+  readonly doubt: Doubt;
+  readonly counts: boolean;
+}
+
 async function attemptStep<Result extends object>(
   deps: OutsideStepDeps,
   input: CarrierStepInput,
   step: (context: StepContext) => Promise<Result>,
-  { log, doubt, counts }: { readonly log: StepLog; readonly doubt: Doubt; readonly counts: boolean },
+  { heartbeat, log, doubt, counts }: Attempt,
 ): Promise<StepEnd<Result>> {
-  const { attempt } = Context.current().info;
   const claim = await deps.claims.submit({ deviceChangeId: input.deviceChangeId, counts });
   if (claim === null) return { closed: true, repeat: false };
   if (claim === 'held') return { closed: true, repeat: false, held: true };
-  // A first step that finds the row claimed already follows a run that was cut off.
-  const wasCutOff = input.first && attempt === 1 && claim.wasClaimed;
+  // A first step that finds the row claimed, and has not done so itself, follows a run that was cut off.
+  const wasCutOff = input.first && claim.wasClaimed && !heartbeat.earlierClaimed;
   const sentJustNow = doubt.remains || wasCutOff;
   if (claim.inDoubt || wasCutOff) doubt.raise();
-  const repeat = input.repeat || claim.reopened || wasCutOff;
+  // What one attempt had reason to look for, the next ones and the later steps may find as well.
+  const repeat = input.repeat || claim.reopened || heartbeat.earlierRepeat || doubt.remains;
+  heartbeat.noteClaim(repeat);
   const change = withOwnOrder(await deps.orders.find(input.bulkChangeId), claim);
   if (input.first) refuseWhatTheRulesForbid(change, claim);
   let result: Result;
   try {
-    const readFirst = repeat || doubt.remains;
-    const call = outsideCall(readFirst, doubt, log, change);
-    const mayBeHeld = input.first && !readFirst;
+    const call = outsideCall(repeat, doubt, log, change);
+    const mayBeHeld = input.first && !repeat;
     result = await step({
       claim,
       change,

@@ -133,12 +133,37 @@ async function activate(provider: Telegence, context: StepContext, order: Status
       whenDone,
     };
   }
-  const submission = await carrier.submitActivation(activationOrder(context, order), context.call);
+  const submission = await submitOnce(provider, context, order);
   if (submission.kind === 'in_place') {
     const line = await carrier.readDevice(submission.subscriberNumber, context.call);
     return { kind: 'in_place', observed: { ...whenDone, ...observedOf(line) } };
   }
   return { kind: 'sent', what: 'The activation', requestId: submission.batchId, sentAt, terms, whenDone };
+}
+
+/**
+ * The account lists no line that is still on its way. So while an order may have left a moment ago, a refusal of its
+ * repetition says nothing about that order.
+ */
+async function submitOnce({ carrier }: Telegence, context: StepContext, order: StatusOrder) {
+  try {
+    return await carrier.submitActivation(activationOrder(context, order), context.call);
+  } catch (error) {
+    if (!(error instanceof CarrierError) || !context.sentJustNow) throw error;
+    throw inDoubt(error);
+  }
+}
+
+function inDoubt(error: CarrierError): CarrierError {
+  const { code, message, httpStatus, retryAfterMs } = error;
+  return new CarrierError({
+    code,
+    message,
+    ...(httpStatus === undefined ? {} : { httpStatus }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    mayHaveApplied: true,
+    cause: error,
+  });
 }
 
 /** The line of a device that is active here already, when the carrier says so too: an order for it would be a second number. */

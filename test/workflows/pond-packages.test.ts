@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  bulkChangeWorkflowId,
+  deviceBatchWorkflowId,
+  deviceWorkflowId,
+} from '../../src/domain/workflow-id.ts';
 import { iccid } from '../simulators/running-simulators.ts';
 import { startMillpond, type Millpond } from '../support/millpond.ts';
 import {
+  eventually,
   expectSettled,
   orderFor,
   outcomes,
@@ -241,4 +247,37 @@ describe.each(ORDERS)('change of a POND package, %s', (order) => {
     expect(await alive(scene)).toEqual(['4712 ACTIVE']);
     expect(await localPlan(scene)).toBe('P10');
   });
+});
+
+/** Ends the run of a change and of its only device, as a loss of everything that had begun does. */
+async function loseRun(scene: Scene, id: string): Promise<void> {
+  const device = deviceWorkflowId(scene.fleet.pond, iccid(1));
+  for (const each of [bulkChangeWorkflowId(id), deviceBatchWorkflowId(id, 1), device]) {
+    await millpond.client.workflow
+      .getHandle(each)
+      .terminate('a test of what is left behind')
+      .catch(() => undefined);
+  }
+}
+
+it('a package that a lost run had added is found by the next one, even when that has to begin twice', async () => {
+  const scene = await sim('create_first');
+  await scene.pond.faults({ when: { operation: 'setPackageStatus' }, do: 'http', status: 503 });
+  const change = { changeType: 'carrierrateplanchange', carrierRatePlan: 'P10' } as const;
+  const id = await millpond.submit(orderFor(scene, 'pond', change, 1));
+  await eventually(() => happened(scene)).toEqual(['packageAdded 4712']);
+  await eventually(() => writes(scene)).toBeGreaterThan(1);
+  await loseRun(scene, id);
+  await scene.pond.faults({
+    when: { operation: 'listPackages' },
+    ...{ do: 'http', status: 429, retryAfterSeconds: 0.05, times: 1 },
+  });
+
+  await millpond.starter.restart(scene.fleet.tenantId, id);
+  const ended = await millpond.ended(id);
+
+  expectSettled(ended);
+  expect(outcomes(ended)).toEqual([['PROCESSED', null]]);
+  expect((await happened(scene)).filter((effect) => effect === 'packageAdded 4712')).toHaveLength(1);
+  expect(await alive(scene)).toEqual(['4712 ACTIVE']);
 });

@@ -132,6 +132,54 @@ describe('an activation at Telegence', () => {
     expect(effects).toHaveLength(3);
   });
 
+  it.each([
+    ['repeated at once', []],
+    ['repeated after a refusal', [{ do: 'http', status: 429, retryAfterSeconds: 0.05 }]],
+  ])('whose answer was lost while its line is on its way, %s, brings that line', async (_how, refusals) => {
+    const scene = await setScene(millpond, {
+      telegenceDevices: 1,
+      status: 'inventory',
+      processingMs: [6_000, 6_000],
+    });
+    await scene.telegence.faults(
+      { when: { operation: 'activate', nth: 1 }, do: 'applyThenDrop' },
+      ...refusals.map((refusal) => ({ when: { operation: 'activate', nth: 2 }, ...refusal })),
+    );
+
+    const ended = await run(scene, ACTIVATE);
+
+    expectSettled(ended);
+    expect(outcomes(ended)).toEqual([['PROCESSED', null]]);
+    expect(await asked(scene, 'activate')).toBe(2 + refusals.length);
+    expect((await scene.telegence.effects()).filter((each) => each.startsWith('activation '))).toHaveLength(
+      1,
+    );
+    const { subscriberNumber } = await truth(scene);
+    expect((await devices(scene))[0]).toMatchObject({ status: 'active', msisdn: subscriberNumber });
+  });
+
+  it('whose answer was lost ends UNKNOWN when its repetition is refused while the line is on its way', async () => {
+    const scene = await setScene(millpond, {
+      telegenceDevices: 1,
+      status: 'inventory',
+      processingMs: [3_600_000, 3_600_000],
+    });
+    await scene.telegence.faults(
+      { when: { operation: 'activate', nth: 1 }, do: 'applyThenDrop' },
+      { when: { operation: 'activate', nth: 2 }, do: 'http', status: 400 },
+    );
+    const id = await millpond.submit(orderFor(scene, 'telegence', ACTIVATE, 1));
+    expect(outcomes(await millpond.ended(id))).toEqual([['UNKNOWN', 'carrier.rejected']]);
+
+    await scene.telegence.admin('POST', 'clock', { advanceSeconds: 3_601 });
+    await millpond.retry(scene.fleet.tenantId, id);
+
+    expect(outcomes(await millpond.ended(id))).toEqual([['PROCESSED', null]]);
+    expect((await scene.telegence.effects()).filter((each) => each.startsWith('activation '))).toHaveLength(
+      1,
+    );
+  });
+
   it('that is never decided ends UNKNOWN; the retry asks about that very batch', async () => {
     const scene = await setScene(millpond, {
       telegenceDevices: 1,

@@ -35,15 +35,22 @@ async function rest(run: Run, { steering }: BulkChangePlan): Promise<'free' | 'l
     await waitForOthers(run, terms, () => isFree(run) || hasToLook(run));
     return isFree(run) ? 'free' : 'look';
   }
-  let next: 'free' | 'look' | null = null;
+  for (;;) {
+    const next = await nextMove(run);
+    if (next === 'free' || patched(ENDS_WHILE_PAUSED)) return next;
+    // It slept on before, so a replay does too; what comes after the replay is noticed.
+    run.news = false;
+    run.hasDrained = false;
+  }
+}
+
+async function nextMove(run: Run): Promise<'free' | 'look'> {
+  let next: 'free' | 'look' = 'look';
   await condition(() => {
-    if (isFree(run)) next = 'free';
-    else if (hasToLook(run)) next = 'look';
-    return next !== null;
+    next = isFree(run) ? 'free' : 'look';
+    return next === 'free' || hasToLook(run);
   });
-  if (next === 'look' && patched(ENDS_WHILE_PAUSED)) return 'look';
-  await condition(() => isFree(run));
-  return 'free';
+  return next;
 }
 
 function isFree(run: Run): boolean {

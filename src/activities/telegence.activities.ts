@@ -16,10 +16,12 @@ export interface TelegenceDeps extends OutsideStepDeps {
 
 type Telegence = Extract<ProviderCarrier, { readonly integration: 'TELEGENCE' }>;
 
-/** An address set aside for a line, or the one that it has already. */
+/** An address set aside for a line, one that is on its way to it, or the one that it has already. */
 export interface AddressFound {
   readonly ipAddress: string;
   readonly isInPlace: boolean;
+  /** Of an earlier submission that has not ended: nothing is left to submit. */
+  readonly batchId?: string;
   readonly terms: ConfirmationTerms;
 }
 
@@ -64,15 +66,13 @@ export function createTelegenceActivities(deps: TelegenceDeps) {
 /** The steps that give a line its static address. */
 function addressSteps(deps: TelegenceDeps) {
   return {
-    /** Sets an address aside. A later run finds the one that the line has got meanwhile. */
+    /** Sets an address aside. A later run finds the one that the line has got meanwhile, or is about to get. */
     requestAddress: (input: LineStep): Promise<StepEnd<AddressFound>> =>
       outsideStep(deps, input, async (context) => {
         const { carrier, settings } = await providerOf('TELEGENCE', deps.providers, context, 'write');
         const terms = termsOf(settings.confirmation);
-        const line = context.call.readFirst
-          ? await carrier.readDevice(input.subscriberNumber, context.call)
-          : null;
-        if (line?.ipAddress != null) return { ipAddress: line.ipAddress, isInPlace: true, terms };
+        const earlier = await earlierAddress(carrier, input, context);
+        if (earlier !== null) return { ...earlier, terms };
         const ipAddress = await carrier.requestAddress(profileOf(context).pdpName, context.call);
         return { ipAddress, isInPlace: false, terms };
       }),
@@ -106,6 +106,19 @@ function addressSteps(deps: TelegenceDeps) {
         }
       }),
   };
+}
+
+async function earlierAddress(
+  carrier: Telegence['carrier'],
+  { subscriberNumber }: LineStep,
+  { call }: StepContext,
+): Promise<Omit<AddressFound, 'terms'> | null> {
+  if (!call.readFirst) return null;
+  // In this order: an address that arrives between the two questions is found at the line.
+  const underWay = await carrier.addressUnderWay(subscriberNumber, call);
+  if (underWay !== null) return { ...underWay, isInPlace: false };
+  const { ipAddress } = await carrier.readDevice(subscriberNumber, call);
+  return ipAddress === null ? null : { ipAddress, isInPlace: true };
 }
 
 async function restore({ carrier }: Telegence, context: StepContext): Promise<SentStep> {

@@ -79,23 +79,28 @@ async function giveAddress(
 
 async function provision(input: DeviceChangeInput, step: LineStep): Promise<Confirmation> {
   const line = step.subscriberNumber;
-  const { ipAddress, isInPlace, terms } = stillOpen(
+  const found = stillOpen(
     await carrierActivities(input, `Request an address for line ${line}`).requestAddress(step),
   );
+  const { ipAddress, isInPlace, terms } = found;
   if (isInPlace) return { kind: 'confirmed', observed: { ipAddress } };
-  const { batchId } = stillOpen(
-    await carrierActivities(input, `Submit the address of line ${line}`).submitAddress({
-      ...step,
-      ipAddress,
-    }),
-  );
+  const batchId = found.batchId ?? (await submitAddress(input, { ...step, ipAddress }));
+  const what = found.batchId === undefined ? `Address ${ipAddress}` : 'An earlier address';
   return awaitConfirmation({
     terms,
     news: listenForNews(),
     ask: () =>
       carrierActivities(input, `Ask for the address of line ${line}`).askAddress({ ...step, batchId }),
-    sent: `Address ${ipAddress} was submitted for line ${line} (batch ${batchId}).`,
+    sent: `${what} was submitted for line ${line} (batch ${batchId}).`,
   });
+}
+
+async function submitAddress(
+  input: DeviceChangeInput,
+  step: LineStep & { readonly ipAddress: string },
+): Promise<string> {
+  const carrier = carrierActivities(input, `Submit the address of line ${step.subscriberNumber}`);
+  return stillOpen(await carrier.submitAddress(step)).batchId;
 }
 
 function halfApplied({ subscriberNumber }: LineStep, failure: DeviceFailure): StepsResult {

@@ -3,7 +3,7 @@ import type { RequestedChange } from '../../src/domain/change-request.ts';
 import { lineNumber } from '../support/fleet.ts';
 import { startMillpond, type Millpond } from '../support/millpond.ts';
 import { iccid } from '../simulators/running-simulators.ts';
-import { expectSettled, orderFor, outcomes, setScene, story, type Scene } from './scene.ts';
+import { eventually, expectSettled, orderFor, outcomes, setScene, story, type Scene } from './scene.ts';
 
 let millpond: Millpond;
 
@@ -247,6 +247,37 @@ describe('a static address', () => {
     expect(outcomes(ended)).toEqual(Array(4).fill(['PROCESSED', null]));
     const lines = (await scene.telegence.effects()).filter((each) => each.startsWith('activation '));
     expect(lines).toHaveLength(4);
+  });
+
+  it.each([
+    ['whose confirmation is late', []],
+    ['whose submission got no answer', [{ when: { operation: 'submitAddresses' }, do: 'applyThenHttp' }]],
+  ])('%s is waited for by the retry: no line gets a second one', async (_how, faults) => {
+    const scene = await setScene(millpond, {
+      telegenceDevices: 1,
+      processingMs: [3_600_000, 3_600_000],
+      telegenceSettings: {
+        confirmation: { firstPollSeconds: 0.2, slowestPollSeconds: 0.5, deadlineSeconds: 5 },
+      },
+    });
+    await scene.telegence.faults(
+      ...faults.map((fault) => ({ ...fault, status: 503, retryAfterSeconds: 0.05 })),
+      ...faults.map(() => ({ when: { operation: 'addressStatus' }, do: 'http', status: 403 })),
+    );
+    const id = await millpond.submit(orderFor(scene, 'telegence', change, 1));
+    expect(outcomes(await millpond.ended(id))).toEqual([['ERROR', 'telegence.half_applied']]);
+    await scene.telegence.faults();
+    const before = await asked(scene, 'addressStatus');
+
+    await millpond.retry(scene.fleet.tenantId, id);
+    await eventually(() => asked(scene, 'addressStatus')).toBeGreaterThan(before + 1);
+    await scene.telegence.admin('POST', 'clock', { advanceSeconds: 3_601 });
+
+    expect(outcomes(await millpond.ended(id))).toEqual([['PROCESSED', null]]);
+    expect(await asked(scene, 'requestAddresses')).toBe(1);
+    expect(await asked(scene, 'submitAddresses')).toBe(1);
+    const { ipAddress } = await truth(scene);
+    expect((await devices(scene))[0]?.ipAddress).toBe(ipAddress);
   });
 });
 

@@ -72,6 +72,13 @@ export interface AddressOrder {
   readonly effectiveDate: string;
 }
 
+interface AddressUnderWay {
+  /** The id to ask about. */
+  readonly batchId: string;
+  /** Empty when the carrier does not name it yet. */
+  readonly ipAddress: string;
+}
+
 export type AddressState =
   | { readonly kind: 'pending' }
   | { readonly kind: 'done'; readonly ipAddress: string }
@@ -99,7 +106,9 @@ export interface StaticAddressPort {
    * gets another. Throws CarrierError `telegence.no_address_available` when fewer come than were asked for.
    */
   requestAddress(pdpName: string, call: OutsideCall): Promise<string>;
-  /** Answers with the id to ask about. */
+  /** What the line was submitted for and is about to get; null when there is nothing that has not ended. */
+  addressUnderWay(subscriberNumber: string, call: OutsideCall): Promise<AddressUnderWay | null>;
+  /** Answers with the id to ask about: of an earlier submission where reading first finds one under way. */
   submitAddress(order: AddressOrder, call: OutsideCall): Promise<{ readonly batchId: string }>;
   addressStatus(batchId: string, subscriberNumber: string, call: OutsideCall): Promise<AddressState>;
 }

@@ -105,3 +105,38 @@ it('submits an address once when the answer was lost and the caller reads first'
   expect(await carrier.addressStatus(batchId, number(1), recordedCall())).toMatchObject({ kind: 'done' });
   expect(await timesOf(sandbox, 'submitAddresses')).toBe(1);
 });
+
+it('goes on with an earlier submission of the line that is on its way, whichever address that has', async () => {
+  const sandbox = await telegenceSandbox();
+  const carrier = telegenceAt(sandbox);
+  const { batchId } = await carrier.submitAddress(order(1, '10.9.0.1'), recordedCall());
+  const retry = recordedCall({ readFirst: true });
+
+  expect(await carrier.addressUnderWay(number(1), recordedCall())).toEqual({
+    batchId,
+    ipAddress: '10.9.0.1',
+  });
+  expect(await carrier.submitAddress(order(1, '10.9.0.2'), retry)).toEqual({ batchId });
+  expect(retry.writes).toEqual([]);
+});
+
+it('submits another address once an earlier one has failed', async () => {
+  const sandbox = await telegenceSandbox();
+  const carrier = telegenceAt(sandbox);
+  await sandbox.faults({ when: { operation: 'submitAddresses' }, do: 'rejectItem', times: 1 });
+  const { batchId } = await carrier.submitAddress(order(1, '10.9.0.1'), recordedCall());
+  await pass(sandbox, 60);
+
+  expect(await carrier.addressUnderWay(number(1), recordedCall())).toBeNull();
+  const again = await carrier.submitAddress(order(1, '10.9.0.2'), recordedCall({ readFirst: true }));
+  expect(again.batchId).not.toBe(batchId);
+});
+
+it('knows of no address under way when the line was given none, or has it already', async () => {
+  const sandbox = await telegenceSandbox();
+  const carrier = telegenceAt(sandbox);
+  expect(await carrier.addressUnderWay(number(1), recordedCall())).toBeNull();
+  await carrier.submitAddress(order(1, '10.9.0.1'), recordedCall());
+  await pass(sandbox, 60);
+  expect(await carrier.addressUnderWay(number(1), recordedCall())).toBeNull();
+});

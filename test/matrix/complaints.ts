@@ -137,7 +137,7 @@ function isRefused(status: number | null): boolean {
 /** Without faults a retry finishes what was begun, and makes no effect twice. */
 function ofRetry(one: MatrixCase, first: Observed, seen: Observed): string[] {
   const { scenario, fault } = one;
-  if (neverEnds(one)) return ofEndlessWait(seen);
+  if (neverEnds(one)) return ofEndlessWait(one, seen);
   // What the carrier had accepted and failed is asked for a second time.
   const accepted = first.status === 'ERROR' || fault.rule.do === 'callbackFailed' ? 2 : 1;
   return [
@@ -154,16 +154,26 @@ function ofRetry(one: MatrixCase, first: Observed, seen: Observed): string[] {
   ];
 }
 
-/** Telegence's activation that is stuck stays so whatever the clock says: it is waited for, and never ordered again. */
+/** How a device ends for which Telegence is at work for ever: without its line nobody knows, without its address it has half. */
+const ENDLESS: Readonly<Record<string, string>> = {
+  activate: 'UNKNOWN carrier.unconfirmed',
+  submitAddresses: 'ERROR telegence.half_applied',
+};
+
+/** What is stuck at Telegence stays so whatever the clock says: it is waited for, and never ordered again. */
 function neverEnds({ scenario, operation, fault }: MatrixCase): boolean {
-  return scenario.at === 'telegence' && operation.name === 'activate' && fault.rule.do === 'stuckPending';
+  return scenario.at === 'telegence' && operation.name in ENDLESS && fault.rule.do === 'stuckPending';
 }
 
-function ofEndlessWait(seen: Observed): string[] {
-  const orders = seen.calls.filter(({ operation }) => operation === 'activate').length;
+function ofEndlessWait({ operation }: MatrixCase, seen: Observed): string[] {
+  const orders = seen.calls.filter((call) => call.operation === operation.name).length;
+  const ending = `${seen.status} ${seen.code ?? ''}`;
   return [
-    ...unless(seen.status === 'UNKNOWN', `the row is ${seen.status}, though the carrier is still at work.`),
-    ...unless(orders === 1, `the line was ordered ${String(orders)} times.`),
+    ...unless(
+      ending === ENDLESS[operation.name],
+      `the row is ${ending}, though the carrier is still at work.`,
+    ),
+    ...unless(orders === 1, `it was ordered ${String(orders)} times.`),
   ];
 }
 

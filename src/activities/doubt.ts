@@ -4,6 +4,8 @@ import type { Heartbeat } from './heartbeat.ts';
 /** Whether a write may have been applied that no answer and no read has confirmed. */
 export interface Doubt {
   readonly remains: boolean;
+  /** A write has left in this attempt, whatever became of it. */
+  readonly wrote: boolean;
   raise(): void;
   /** A write is about to leave; whatever was in doubt before has been read by now. */
   writeLeaves(): void;
@@ -23,6 +25,9 @@ export function createDoubt(heartbeat: Heartbeat, initially: boolean): Doubt {
   return {
     get remains() {
       return remains;
+    },
+    get wrote() {
+      return writing;
     },
     raise: () => {
       set(true);

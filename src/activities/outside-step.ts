@@ -39,7 +39,14 @@ export interface StepContext {
   readonly sentJustNow: boolean;
 }
 
-export type StepEnd<Result> = (Result & { readonly closed: false; readonly repeat: boolean }) | Closed;
+export type StepEnd<Result> = (Result & Done) | Closed;
+
+interface Done {
+  readonly closed: false;
+  readonly repeat: boolean;
+  /** Absent in recordings from before this was told. */
+  readonly wrote?: boolean;
+}
 
 export interface Closed {
   readonly closed: true;
@@ -108,17 +115,13 @@ async function attemptStep<Result extends object>(
   let result: Result;
   try {
     const call = outsideCall(repeat, doubt, log, change);
-    const mayBeHeld = input.first && !repeat;
-    result = await step({
-      claim,
-      change,
-      call: mayBeHeld ? haltable(call, deps.halts, input.bulkChangeId) : call,
-      sentJustNow,
-    });
+    const mayBeHeld = (input.first || input.begins === true) && !repeat;
+    const begun = mayBeHeld ? haltable(call, deps.halts, input.bulkChangeId) : call;
+    result = await step({ claim, change, call: begun, sentJustNow });
   } finally {
     await log.write();
   }
-  return { ...result, closed: false, repeat };
+  return { ...result, closed: false, repeat, wrote: doubt.wrote };
 }
 
 /** Rows of one change differ where it takes others back, or where a row was corrected. */

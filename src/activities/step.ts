@@ -12,6 +12,8 @@ export interface CarrierStepInput {
   readonly first: boolean;
   /** An earlier run tried this device: read before writing. */
   readonly repeat: boolean;
+  /** Nothing was written for the device before this step: its first write is the one that a halted change holds back. */
+  readonly begins?: boolean;
 }
 
 export interface CarrierStepResult {
@@ -21,6 +23,8 @@ export interface CarrierStepResult {
   readonly repeat: boolean;
   /** The change was halted before the device was begun. */
   readonly held?: true;
+  /** Whether the step has written anything. Absent in recordings from before this was told. */
+  readonly wrote?: boolean;
   readonly observed?: Observation;
 }
 

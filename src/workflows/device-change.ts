@@ -11,7 +11,7 @@ import type { ChangeType } from '../domain/change-type.ts';
 import type { Integration } from '../domain/integration.ts';
 import type { Recipe } from '../domain/recipe.ts';
 import { DATABASE_STEP } from './activity-options.ts';
-import { databaseFailure, deviceFailure, type DeviceFailure } from './device-outcome.ts';
+import { databaseFailure, deviceFailure, isHeld, type DeviceFailure } from './device-outcome.ts';
 import { runJasperDeactivation, runRatePlanChange, runStatusChange } from './recipe-carrier.ts';
 import { runPackageChange } from './recipe-pond-packages.ts';
 import { runRevService } from './recipe-rev-service.ts';
@@ -60,7 +60,7 @@ async function changeDevice(input: DeviceChangeInput): Promise<DeviceEnding> {
     result = { kind: 'failed', failure: deviceFailure(error) };
   }
   if (result.kind === 'closed') return result.held === true ? 'held' : undefined;
-  if (result.kind === 'failed' && result.failure.errorCode === 'change.halted') {
+  if (result.kind === 'failed' && isHeld(result.failure)) {
     await database.releaseDevice({ deviceChangeId: input.deviceChangeId });
     return 'held';
   }

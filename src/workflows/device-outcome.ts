@@ -44,6 +44,11 @@ export function deviceFailure(error: unknown): DeviceFailure {
   throw error;
 }
 
+/** The change was halted before anything was written for the device: it goes back, and there is nothing to repair. */
+export function isHeld({ errorCode }: DeviceFailure): boolean {
+  return errorCode === 'change.halted';
+}
+
 /** The failure of a database-only step of one device; null when it was applied. */
 export function databaseFailure(result: {
   readonly failures: readonly DatabaseFault[];

@@ -18,9 +18,12 @@ export function firstStep(input: DeviceChangeInput): CarrierStepInput {
   };
 }
 
-/** A later step of the same run reads first when the run as a whole is a repetition. */
-export function laterStep(input: DeviceChangeInput, before: { readonly repeat: boolean }): CarrierStepInput {
-  return { ...firstStep(input), first: false, repeat: before.repeat };
+/** A later step of the same run reads first when the run as a whole is a repetition, and begins what has not begun yet. */
+export function laterStep(
+  input: DeviceChangeInput,
+  { repeat, wrote }: { readonly repeat: boolean; readonly wrote?: boolean },
+): CarrierStepInput {
+  return { ...firstStep(input), first: false, repeat, begins: wrote === false };
 }
 
 /** Nothing was done: the row had its outcome, or its turn has not come yet. */

@@ -1,13 +1,15 @@
 import { ActivityFailure } from '@temporalio/workflow';
 import type { CarrierStepInput, PackageView } from '../activities/step.ts';
 import type { DeviceChangeInput, StepsResult } from './device-change.ts';
-import { deviceFailure, type DeviceFailure } from './device-outcome.ts';
+import { deviceFailure, isHeld, type DeviceFailure } from './device-outcome.ts';
 import { carrierActivities, closedBy, firstStep, laterStep, stillOpen } from './recipe-carrier.ts';
 
 /** What the saga knows of the SIM before it begins. */
 interface Saga {
   readonly input: DeviceChangeInput;
   readonly step: CarrierStepInput;
+  /** The step of the next write: the first one of all may still be held back. */
+  readonly nextWrite: () => CarrierStepInput;
   readonly newTypeId: number;
   /** What the SIM had before the change first touched it: what a compensation puts back. */
   readonly before: readonly PackageView[];
@@ -28,10 +30,16 @@ export async function runPackageChange(
     firstStep(input),
   );
   if (read.closed) return closedBy(read);
-  const step = laterStep(input, read);
   const { newTypeId, packages: now } = read;
+  const step = laterStep(input, { repeat: read.repeat });
+  let upcoming = laterStep(input, read);
+  const nextWrite = (): CarrierStepInput => {
+    const next = upcoming;
+    upcoming = step;
+    return next;
+  };
   // Recordings from before the first reading was kept have no `before`.
-  const saga: Saga = { input, step, newTypeId, now, before: read.before ?? now };
+  const saga: Saga = { input, step, nextWrite, newTypeId, now, before: read.before ?? now };
   if (alreadyDone(saga)) return { kind: 'applied' };
   try {
     if (order === 'pond_terminate_first') {
@@ -43,7 +51,8 @@ export async function runPackageChange(
     }
     return { kind: 'applied' };
   } catch (error) {
-    return { kind: 'failed', failure: await compensate(saga, deviceFailure(error)) };
+    const failure = deviceFailure(error);
+    return { kind: 'failed', failure: isHeld(failure) ? failure : await compensate(saga, failure) };
   }
 }
 
@@ -71,7 +80,7 @@ async function terminateFormer(saga: Saga): Promise<void> {
   for (const former of [...activeOnes(saga.now), ...leftOvers(saga)]) {
     if (former.packageId === kept?.packageId) continue;
     const carrier = carrierActivities(saga.input, `Terminate package ${former.packageId}`);
-    await carrier.terminatePackage({ ...saga.step, packageId: former.packageId });
+    await carrier.terminatePackage({ ...saga.nextWrite(), packageId: former.packageId });
   }
 }
 
@@ -88,22 +97,26 @@ interface Addition {
 }
 
 /** Answers with the id of the package that is active now. */
-async function addAndActivate({ input, step }: Saga, addition: Addition): Promise<string> {
+async function addAndActivate({ input, nextWrite }: Saga, addition: Addition): Promise<string> {
   const { which, packageTypeId, knownPackageIds } = addition;
   const { packageId } = stillOpen(
     await carrierActivities(input, `Add ${which} package of type ${String(packageTypeId)}`).addPackage({
-      ...step,
+      ...nextWrite(),
       packageTypeId,
       knownPackageIds,
     }),
   );
-  await carrierActivities(input, `Activate package ${packageId}`).activatePackage({ ...step, packageId });
+  await carrierActivities(input, `Activate package ${packageId}`).activatePackage({
+    ...nextWrite(),
+    packageId,
+  });
   return packageId;
 }
 
 /** Tries to put back what was there. Whatever comes of it, the change of this device has failed. */
 async function compensate(saga: Saga, failure: DeviceFailure): Promise<DeviceFailure> {
-  const repairing: Saga = { ...saga, step: { ...saga.step, repeat: true } };
+  const step = { ...saga.step, repeat: true };
+  const repairing: Saga = { ...saga, step, nextWrite: () => step };
   try {
     await putBack(repairing);
   } catch (error) {

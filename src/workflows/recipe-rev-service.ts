@@ -2,7 +2,7 @@ import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { BillingActivities, DatabaseActivities } from '../activities/index.ts';
 import { billingActivityOptions, DATABASE_STEP } from './activity-options.ts';
 import type { DeviceChangeInput, StepsResult } from './device-change.ts';
-import { databaseFailure, deviceFailure } from './device-outcome.ts';
+import { databaseFailure, deviceFailure, isHeld } from './device-outcome.ts';
 import { closedBy, firstStep, laterStep, stillOpen } from './recipe-carrier.ts';
 
 const database = proxyLocalActivities<DatabaseActivities>(DATABASE_STEP);
@@ -24,6 +24,7 @@ export async function runRevService(input: DeviceChangeInput): Promise<StepsResu
     );
   } catch (error) {
     const failure = deviceFailure(error);
+    if (isHeld(failure)) return { kind: 'failed', failure };
     return {
       kind: 'failed',
       failure: {

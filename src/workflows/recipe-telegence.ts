@@ -4,7 +4,7 @@ import type { CarrierStepInput, Observation, SentStep } from '../activities/step
 import { DATABASE_STEP, searchingActivityOptions } from './activity-options.ts';
 import { awaitConfirmation, listenForNews, type Confirmation } from './await-confirmation.ts';
 import type { DeviceChangeInput, StepsResult } from './device-change.ts';
-import { deviceFailure, type DeviceFailure } from './device-outcome.ts';
+import { deviceFailure, isHeld, type DeviceFailure } from './device-outcome.ts';
 import { carrierActivities, closedBy, firstStep, laterStep, stillOpen } from './recipe-carrier.ts';
 
 const database = proxyLocalActivities<DatabaseActivities>(DATABASE_STEP);
@@ -73,7 +73,8 @@ async function giveAddress(
     return { kind: 'applied' };
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error;
-    return halfApplied(step, deviceFailure(error));
+    const failure = deviceFailure(error);
+    return isHeld(failure) ? { kind: 'failed', failure } : halfApplied(step, failure);
   }
 }
 

@@ -191,6 +191,41 @@ describe('cancel', () => {
   });
 });
 
+describe('a change of several steps', () => {
+  const PACKAGE: RequestedChange = { changeType: 'carrierrateplanchange', carrierRatePlan: 'P10' };
+  const DEACTIVATE: RequestedChange = { changeType: 'statusupdate', targetStatus: 'deactivated' };
+  const written = async (scene: Scene, carrier: 'pond' | 'jasper') =>
+    new Set((await scene[carrier].effects()).map((effect) => /\d{18,20}/.exec(effect)?.[0])).size;
+
+  it.each(['pond', 'jasper'] as const)(
+    'over %s begins no further device once it is canceled at once',
+    async (carrier) => {
+      const scene = await setScene(millpond, {
+        [`${carrier}Devices`]: 20,
+        pondSettings: SLOW,
+        jasperSettings: SLOW,
+      });
+      await millpond.database.prisma.device.updateMany({
+        where: { serviceProviderId: scene.fleet.jasper },
+        data: { communicationPlanId: null },
+      });
+      const change = carrier === 'pond' ? PACKAGE : DEACTIVATE;
+      const id = await millpond.submit(orderFor(scene, carrier, change, 20));
+      await eventually(() => written(scene, carrier)).toBeGreaterThan(1);
+
+      await update(id, CANCEL_UPDATE, 'immediate');
+      const atCancel = await written(scene, carrier);
+      const ended = await millpond.ended(id);
+
+      expectSettled(ended);
+      expect(ended.change.status).toBe('CANCELED');
+      expect(ended.change.processed + ended.change.canceled).toBe(20);
+      expect(ended.change.processed).toBeLessThan(atCancel + 8);
+      expect(await written(scene, carrier)).toBe(ended.change.processed);
+    },
+  );
+});
+
 describe('waves', () => {
   it('wait for promotion where they are told to, and go on by themselves elsewhere', async () => {
     const scene = await setScene(millpond, { jasperDevices: 12 });

@@ -4,6 +4,7 @@ import { recordOutcomes } from '../../src/db/bulk/record-outcomes.ts';
 import type { ChangeOrder } from '../../src/domain/change-order.ts';
 import { at, openFleetDatabase, type FleetDatabase } from './fleet-database.ts';
 import { customerPlanOrder, statusOrder } from './orders.ts';
+import { processed } from './processed-outcome.ts';
 import { storeChange } from './stored-change.ts';
 
 let db: FleetDatabase;
@@ -24,18 +25,7 @@ async function sealed(order: ChangeOrder, before: object, more: object = {}) {
   return { fleet, device, id };
 }
 
-const processed = (deviceChangeId: string) =>
-  recordOutcomes(db.database.pool, [
-    {
-      deviceChangeId,
-      status: 'PROCESSED',
-      errorClass: null,
-      errorCode: null,
-      errorMessage: null,
-      observed: {},
-      description: 'Record Outcome',
-    },
-  ]);
+const record = (id: string) => recordOutcomes(db.database.pool, [processed(id)]);
 
 const imageOf = async (id: string) =>
   (await db.database.prisma.deviceChange.findUniqueOrThrow({ where: { id } })).before;
@@ -43,21 +33,21 @@ const imageOf = async (id: string) =>
 describe('what a device had before a change', () => {
   it('is what it had when its turn came, not when the plan was sealed', async () => {
     const { id } = await sealed(statusOrder('suspended'), { status: 'inventory', carrierRatePlan: 'OLD' });
-    await processed(id);
+    await record(id);
     expect(await imageOf(id)).toEqual({ status: 'active', carrierRatePlan: 'SMALL' });
   });
 
   it('is what was sealed where an earlier run may have changed the device already', async () => {
     const image = { status: 'inventory' };
     const { id } = await sealed(statusOrder('suspended'), image, { reopenedAt: new Date() });
-    await processed(id);
+    await record(id);
     expect(await imageOf(id)).toEqual(image);
   });
 
   it('keeps what only the carrier knows', async () => {
     const packages = [{ id: 7 }];
     const { id } = await sealed(statusOrder('suspended'), { status: 'inventory', packages });
-    await processed(id);
+    await record(id);
     expect(await imageOf(id)).toEqual({ status: 'active', packages });
   });
 

@@ -5,6 +5,7 @@ import { FINAL_DEVICE_CHANGE_STATUSES } from '../../src/domain/device-change-sta
 import type { DeviceStatus } from '../../src/domain/device-status.ts';
 import { at, openFleetDatabase, type FleetDatabase, type SeededFleet } from './fleet-database.ts';
 import { carrierPlanOrder, statusOrder } from './orders.ts';
+import { processed } from './processed-outcome.ts';
 import { expectCountsOfRows, statusesOf, storeChange, type StoredRow } from './stored-change.ts';
 
 let db: FleetDatabase;
@@ -16,19 +17,6 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 const longAgo = new Date('2026-01-01T00:00:00Z');
-
-function processed(deviceChangeId: string, more: Partial<Outcome> = {}): Outcome {
-  return {
-    deviceChangeId,
-    status: 'PROCESSED',
-    errorClass: null,
-    errorCode: null,
-    errorMessage: null,
-    observed: {},
-    description: 'Update Device Status: Jasper Record Outcome',
-    ...more,
-  };
-}
 
 function failed(deviceChangeId: string, more: Partial<Outcome> = {}): Outcome {
   const fault = { errorClass: 'VALIDATION', errorCode: 'carrier.rejected', errorMessage: 'It said no.' };

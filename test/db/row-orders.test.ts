@@ -3,10 +3,11 @@ import { applyCustomerAssignment } from '../../src/db/bulk/apply-customer-assign
 import { applyCustomerRatePlan } from '../../src/db/bulk/apply-customer-rate-plan.ts';
 import { claimDeviceChanges } from '../../src/db/bulk/claim-device-changes.ts';
 import { loadBatch } from '../../src/db/bulk/plan-batches.ts';
-import { recordOutcomes, type Outcome } from '../../src/db/bulk/record-outcomes.ts';
+import { recordOutcomes } from '../../src/db/bulk/record-outcomes.ts';
 import type { ChangeOrder } from '../../src/domain/change-order.ts';
 import { at, openFleetDatabase, type FleetDatabase, type SeededFleet } from './fleet-database.ts';
 import { assignmentOrder, carrierPlanOrder, customerPlanOrder, statusOrder } from './orders.ts';
+import { processed } from './processed-outcome.ts';
 import { expectCountsOfRows, statusesOf, storeChange, type StoredChange } from './stored-change.ts';
 
 let db: FleetDatabase;
@@ -35,16 +36,6 @@ async function stored(order: ChangeOrder, own: ChangeOrder): Promise<StoredChang
   });
   return change;
 }
-
-const done = (deviceChangeId: string): Outcome => ({
-  deviceChangeId,
-  status: 'PROCESSED',
-  errorClass: null,
-  errorCode: null,
-  errorMessage: null,
-  observed: {},
-  description: 'Update Device Status: Jasper Record Outcome',
-});
 
 const devices = () =>
   db.database.prisma.device.findMany({
@@ -83,7 +74,10 @@ describe('a row with an order of its own', () => {
   it('gets its own status', async () => {
     const change = await stored(statusOrder('suspended'), statusOrder('deactivated'));
 
-    await recordOutcomes(db.database.pool, change.rows.map(done));
+    await recordOutcomes(
+      db.database.pool,
+      change.rows.map((row) => processed(row)),
+    );
 
     expect((await devices()).map(({ status }) => status)).toEqual(['suspended', 'deactivated']);
     await expectCountsOfRows(db.database, change.id);
@@ -96,7 +90,10 @@ describe('a row with an order of its own', () => {
     });
     const change = await stored(carrierPlanOrder(at(plans, 0).id), carrierPlanOrder(at(plans, 1).id));
 
-    await recordOutcomes(db.database.pool, change.rows.map(done));
+    await recordOutcomes(
+      db.database.pool,
+      change.rows.map((row) => processed(row)),
+    );
 
     expect((await devices()).map(({ carrierRatePlan }) => carrierRatePlan?.code)).toEqual(['LARGE', 'TYPED']);
   });

@@ -2,8 +2,8 @@ import { passesLuhn } from '../../../domain/device-identifier.ts';
 import type { DeviceLine } from './device-line.ts';
 import { createFileNotes, type FileNotes } from './file-notes.ts';
 import type { FoundColumn } from './job.ts';
-import { repetitionNote } from './repetition-note.ts';
 import { namingColumn } from './naming-column.ts';
+import { repetitionNote } from './repetition-note.ts';
 import type { DeviceRow } from './row-reader.ts';
 import { createSeenDevices } from './seen-devices.ts';
 
@@ -32,7 +32,7 @@ export function createRowKeeper(columns: readonly FoundColumn[]): RowKeeper {
     const first = retryOf === null ? firstRowOf(identifier, row) : row;
     if (first !== row) {
       counts.duplicates += 1;
-      warnOfRepetition(row, column, first, repeated);
+      repeated.add(repetitionNote(row, column, first));
       return undefined;
     }
     if (retryOf !== null && effectiveAt !== undefined) warnOfDate(row, redated);
@@ -44,10 +44,6 @@ export function createRowKeeper(columns: readonly FoundColumn[]): RowKeeper {
   }
 
   return { keep, counts: () => counts, warnings: [repeated, redated, mistyped] };
-}
-
-function warnOfRepetition(row: number, column: string, first: number, notes: FileNotes): void {
-  notes.add(repetitionNote(row, column, first));
 }
 
 function warnOfDate(row: number, notes: FileNotes): void {
